@@ -1,0 +1,54 @@
+import type { Text } from './rules/language.ts';
+
+/**
+ * Everything that the bot refuses, in one table: code → sentence in both languages.
+ * A sentence names the fault and the next step, and never more about people than the reader may know.
+ */
+const sentences = {
+  unknown_verb: (p: { verb: string; nearest?: string }) => ({
+    sv: p.nearest
+      ? `Jag känner inte till ”${p.verb}”. Menade du \`/vc ${p.nearest}\`?`
+      : `Jag känner inte till ”${p.verb}”. Skriv \`/vc help\` för att se vad jag kan.`,
+    en: p.nearest
+      ? `I don't know "${p.verb}". Did you mean \`/vc ${p.nearest}\`?`
+      : `I don't know "${p.verb}". Type \`/vc help\` to see what I can do.`,
+  }),
+  no_permission: () => ({
+    sv: 'Det här får bara den som har behörighet göra. Be en administratör om hjälp.',
+    en: 'Only people with permission can do this. Ask an administrator for help.',
+  }),
+} satisfies Record<string, (params: never) => Text>;
+
+type Sentences = typeof sentences;
+
+/** A code of the table above. */
+export type RefusalCode = keyof Sentences;
+
+/** What a code's sentence needs to be filled in. */
+export type RefusalParams<C extends RefusalCode> = Parameters<Sentences[C]>[0];
+
+/** Something that the caller may be told, in both languages; `field` names the form field at fault. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly text: Text;
+  readonly field: string | undefined;
+
+  constructor(code: RefusalCode, text: Text, field?: string) {
+    super(text.en);
+    this.name = 'Refusal';
+    this.code = code;
+    this.text = text;
+    this.field = field;
+  }
+}
+
+type Args<C extends RefusalCode> =
+  RefusalParams<C> extends undefined
+    ? [params?: undefined, field?: string]
+    : [params: RefusalParams<C>, field?: string];
+
+/** Makes the refusal `code`, ready to throw; the second argument fills its sentence in, the third names a form field. */
+export function refuse<C extends RefusalCode>(code: C, ...[params, field]: Args<C>): Refusal {
+  const sentence = sentences[code] as (p: unknown) => Text;
+  return new Refusal(code, sentence(params), field);
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { Refusal, refuse } from '../src/errors.ts';
+
+test('a refusal speaks both languages and names the field at fault', () => {
+  const refusal = refuse('unknown_verb', { verb: 'verfy', nearest: 'verify' }, 'verb');
+  expect(refusal).toBeInstanceOf(Refusal);
+  expect(refusal.text).toEqual({
+    sv: 'Jag känner inte till ”verfy”. Menade du `/vc verify`?',
+    en: 'I don\'t know "verfy". Did you mean `/vc verify`?',
+  });
+  expect(refusal.field).toBe('verb');
+});
