@@ -1,0 +1,81 @@
+import type { Language, Text } from '../rules/language.ts';
+import type { Token } from '../rules/line.ts';
+import type { Access, Permission } from './access.ts';
+import type { Option, View } from './view.ts';
+
+/** Somebody who talks to the bot, known by the platform's id (A1). */
+export interface Person {
+  /** The store's id of the person. */
+  id: number;
+  name: string;
+  access: Access;
+  /** The profile's language, where the platform tells it. */
+  language?: Language;
+  /** The user whose login is this person's own, where one was matched. */
+  userId?: number;
+}
+
+/** Where something was said. A channel is read by others; a direct conversation is not (A3). */
+export interface Place {
+  surface: string;
+  tenant: string;
+  id: string;
+  kind: 'direct' | 'channel';
+}
+
+/** One thing that a person asked for: what a command is given. */
+export interface Request {
+  person: Person;
+  place: Place;
+  /** The language of an answer to the caller. */
+  language: Language;
+  /** Picks the sentence in the caller's language. */
+  say(text: Text): string;
+  /** Tells the audit trail on whom this is done: a user's `subject` (A5). */
+  concerns(subject: string): void;
+  /** The acting button that was pressed: the service spends it in its own transaction (A6). */
+  press?: string;
+}
+
+/** A file as a door announces it; the door alone knows how to fetch `source`. */
+export interface DroppedFile {
+  name: string;
+  /** In bytes, as the platform says. */
+  size: number;
+  source: unknown;
+}
+
+/**
+ * One answer of a command.
+ * `caller`: seen by the caller alone, at once. `direct`: the bot's direct message to the caller. `place`: everybody there.
+ */
+export interface Answer {
+  to: 'caller' | 'direct' | 'place';
+  view: View;
+  /** In place of the message whose button was pressed. */
+  replace?: boolean;
+}
+
+/** One verb. */
+export interface Command {
+  /** The English verb, which is also the canonical one. */
+  name: string;
+  /** Further verbs that mean the same. */
+  swedish: readonly string[];
+  summary: Text;
+  /** One line for each way to write it, without "/vc". */
+  usage: readonly Text[];
+  examples: readonly Text[];
+  /** What the caller needs for these arguments; null: nothing (A2). */
+  permission(args: readonly Token[]): Permission | null;
+  run(request: Request, args: readonly Token[]): Promise<Answer[]>;
+  /** A form of this command was submitted: refusals go to the form's fields. Database work only (A6). */
+  submit?(request: Request, args: readonly Token[], values: Values): Promise<Answer[]>;
+  /** The options of a form's `user` field for what has been typed so far. */
+  search?(request: Request, args: readonly Token[], field: string, typed: string): Promise<Option[]>;
+  /** A file was dropped. */
+  drop?(request: Request, file: DroppedFile): Promise<Answer[]>;
+}
+
+/** What a form's fields held; an empty optional field is absent. */
+export type Values = Readonly<Record<string, string | undefined>>;

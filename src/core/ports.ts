@@ -1,0 +1,60 @@
+import type { Language } from '../rules/language.ts';
+import type { Person, Place } from './command.ts';
+import type { Button } from './view.ts';
+
+/** Where a request came from, as the platform told it. */
+export interface Origin {
+  place: Place;
+  /** The platform's id of who speaks. */
+  platformId: string;
+  /** The place is shared with another organisation (A1). */
+  shared?: boolean;
+}
+
+/** Who somebody is. */
+export interface People {
+  /** A1: the person behind a platform id. Throws a Refusal for guests, strangers, bots and failed look-ups. */
+  identify(origin: Origin): Promise<Person>;
+}
+
+/** A line behind a button or a form, as the store knows it. */
+export interface StoredPress {
+  line: string;
+  acting: boolean;
+  spent: boolean;
+  expired: boolean;
+  /** The only person who may press it; null: anybody permitted. */
+  personId: number | null;
+}
+
+/** Buttons and forms in the store (A6). */
+export interface Presses {
+  /** Keeps the lines, in order, and returns an opaque id for each. */
+  keep(buttons: Pick<Button, 'line' | 'acting'>[], personId: number | null): Promise<string[]>;
+  find(id: string): Promise<StoredPress | undefined>;
+}
+
+/** One attempt, as the audit trail keeps it (A5): no free text. */
+export interface Attempt {
+  surface: string;
+  who: string;
+  place: string;
+  /** The verb. */
+  what: string;
+  /** On whom: a user's random subject id. */
+  subject?: string;
+  /** "done" or the refusal's code. */
+  outcome: string;
+}
+
+export interface Trail {
+  record(attempt: Attempt): void;
+}
+
+/** Says an unexpected error to the program's log. */
+export type Report = (error: unknown, doing: string) => void;
+
+/** The organisation's language: places that many read, and readers whose own is unknown. */
+export interface House {
+  language: Language;
+}
