@@ -1,4 +1,7 @@
+import { type AddressProblem, addressProblems } from './rules/address.ts';
+import { type DomainProblem, domainProblems } from './rules/domains.ts';
 import type { Text } from './rules/language.ts';
+import { formatNumber } from './rules/say.ts';
 
 /**
  * Everything that the bot refuses, in one table: code → sentence in both languages.
@@ -17,7 +20,143 @@ const sentences = {
     sv: 'Det här får bara den som har behörighet göra. Be en administratör om hjälp.',
     en: 'Only people with permission can do this. Ask an administrator for help.',
   }),
+  // Files: what was dropped cannot be read as rows.
+  file_empty: () => ({
+    sv: 'Filen är tom. Exportera den på nytt och släpp den här igen.',
+    en: 'The file is empty. Export it again and drop it here.',
+  }),
+  file_blank: () => ({
+    sv: 'Filen har bara tomma rader. Exportera den på nytt och släpp den här igen.',
+    en: 'The file holds only empty rows. Export it again and drop it here.',
+  }),
+  file_without_rows: () => ({
+    sv: 'Filen har en rubrikrad men inga rader under den. Fyll i minst en rad och släpp filen igen.',
+    en: 'The file has a header row and nothing below it. Fill in at least one row and drop the file again.',
+  }),
+  file_spreadsheet: () => ({
+    sv: 'Det här är en arbetsbok, inte en CSV-fil. Öppna den i Excel, välj Arkiv > Spara som > CSV UTF-8 och släpp den nya filen här.',
+    en: 'This is a workbook, not a CSV file. Open it in Excel, choose File > Save As > CSV UTF-8 and drop the new file here.',
+  }),
+  file_zip: () => ({
+    sv: 'Det här är ett zip-arkiv. Packa upp det och släpp CSV-filen här.',
+    en: 'This is a zip archive. Unpack it and drop the CSV file here.',
+  }),
+  file_pdf: () => ({
+    sv: 'Det här är en PDF. Exportera listan som CSV i stället och släpp den filen här.',
+    en: 'This is a PDF. Export the list as CSV instead and drop that file here.',
+  }),
+  file_web_page: () => ({
+    sv: 'Det här är en webbsida, kanske en inloggningssida, inte listan. Logga in där listan finns, ladda ner den och släpp den här.',
+    en: 'This is a web page, perhaps a login page, not the list. Log in where the list is, download it and drop it here.',
+  }),
+  file_binary: () => ({
+    sv: 'Filen innehåller inte text, så den går inte att läsa som en lista. Spara listan som CSV UTF-8 och släpp den här.',
+    en: 'The file does not hold text, so it cannot be read as a list. Save the list as CSV UTF-8 and drop it here.',
+  }),
+  file_mixed_encoding: () => ({
+    sv: 'Filen blandar två teckenkodningar, så å, ä och ö går inte att läsa säkert. Spara den som CSV UTF-8, kontrollera namnen och släpp den igen.',
+    en: 'The file mixes two character encodings, so å, ä and ö cannot be read safely. Save it as CSV UTF-8, check the names and drop it again.',
+  }),
+  file_too_big: (p: { mebibytes: number }) => ({
+    sv: `Filen är större än ${formatNumber(p.mebibytes, 'sv')} MB. Ta bort kolumner som inte behövs eller dela upp den.`,
+    en: `The file is larger than ${formatNumber(p.mebibytes, 'en')} MB. Remove columns that are not needed or split it.`,
+  }),
+  file_too_many_rows: (p: { limit: number }) => ({
+    sv: `Filen har fler än ${formatNumber(p.limit, 'sv')} rader. Dela upp den och släpp en del i taget.`,
+    en: `The file has more than ${formatNumber(p.limit, 'en')} rows. Split it and drop one part at a time.`,
+  }),
+  file_cut: (p: { row: number }) => ({
+    sv: `Filen tar slut mitt i en cell: citattecknet som börjar på rad ${p.row} avslutas aldrig. Exportera filen på nytt eller rätta raden.`,
+    en: `The file ends in the middle of a cell: the quote that opens on row ${p.row} never closes. Export the file again or correct the row.`,
+  }),
+  file_row_too_long: (p: { row: number }) => ({
+    sv: `Rad ${p.row} är orimligt lång: troligen saknas ett avslutande citattecken. Rätta raden och släpp filen igen.`,
+    en: `Row ${p.row} is far too long: a closing quote is probably missing. Correct the row and drop the file again.`,
+  }),
+  file_one_column: () => ({
+    sv: 'Allt står i en enda kolumn. Dela upp den i Excel med Data > Text till kolumner, spara som CSV UTF-8 och släpp filen igen.',
+    en: 'Everything is in one column. Split it in Excel with Data > Text to Columns, save as CSV UTF-8 and drop the file again.',
+  }),
+  file_delimiter: (p: { found: string }) => ({
+    sv: `Filen säger att kolumnerna skiljs åt av ”${p.found}”. Jag läser tabb, semikolon och komma: spara den med något av dem.`,
+    en: `The file says that "${p.found}" separates its columns. I read tab, semicolon and comma: save it with one of those.`,
+  }),
+  // Files: the header row.
+  header_unknown: (p: { first: string; expected: Text }) => ({
+    sv: `Jag känner inte igen någon rubrik på första raden (${p.first}). Rubrikerna ska heta till exempel ${p.expected.sv}.`,
+    en: `I recognise no column name on the first row (${p.first}). The columns should be called, for example, ${p.expected.en}.`,
+  }),
+  header_nearly: (p: { found: string; meant: string }) => ({
+    sv: `Kolumnen ”${p.found}” heter nästan som ”${p.meant}”. Döp om den till det, eller till något helt annat, och släpp filen igen.`,
+    en: `The column "${p.found}" is nearly called "${p.meant}". Rename it to that, or to something else entirely, and drop the file again.`,
+  }),
+  header_twice: (p: { first: string; second: string }) => ({
+    sv: `Två kolumner är samma fält: ”${p.first}” och ”${p.second}”. Ta bort den ena och släpp filen igen.`,
+    en: `Two columns are the same field: "${p.first}" and "${p.second}". Remove one of them and drop the file again.`,
+  }),
+  header_missing: (p: { template: Text; fields: Text }) => ({
+    sv: `Det här saknas i filen för mallen ”${p.template.sv}”: ${p.fields.sv}. Lägg till det och släpp filen igen.`,
+    en: `The file lacks what the template "${p.template.en}" needs: ${p.fields.en}. Add it and drop the file again.`,
+  }),
+  // Starting: read by whoever runs the program.
+  data_dir_in_use: (p: { dir: string }) => ({
+    sv: `En annan vc-bot använder redan DATA_DIR (${p.dir}). Stoppa den först, eller ge den här en egen DATA_DIR.`,
+    en: `Another vc-bot already uses DATA_DIR (${p.dir}). Stop it first, or give this one a DATA_DIR of its own.`,
+  }),
+  database_newer: (p: { migration: string }) => ({
+    sv: `Databasen har använts av en nyare vc-bot (${p.migration}). Starta den versionen, eller återställ en äldre säkerhetskopia.`,
+    en: `A newer vc-bot has used this database (${p.migration}). Start that version, or restore an older backup.`,
+  }),
+  invalid_address: (p: { problem: AddressProblem }) => addressProblems[p.problem],
+  invalid_domain: (p: { problem: DomainProblem }) => domainProblems[p.problem],
+  unbalanced_quote: (p: { shown: string }) => ({
+    sv: `Ett citattecken saknar sitt par: ${shortened(p.shown)} – skriv ett till där namnet slutar.`,
+    en: `A quotation mark has no partner: ${shortened(p.shown)} – add one where the name ends.`,
+  }),
+  filter_unknown_key: (p: { key: string; nearest?: string; keys: Text }) => ({
+    sv: p.nearest
+      ? `Det finns inget filter som heter ”${p.key}:”. Menade du \`${p.nearest}:\`?`
+      : `Det finns inget filter som heter ”${p.key}:”. Det här går att filtrera på: ${p.keys.sv}.`,
+    en: p.nearest
+      ? `There is no filter called "${p.key}:". Did you mean \`${p.nearest}:\`?`
+      : `There is no filter called "${p.key}:". You can filter on: ${p.keys.en}.`,
+  }),
+  filter_no_value: (p: { key: Text }) => ({
+    sv: `Det står inget efter \`${p.key.sv}:\`. Skriv värdet direkt efter kolonet.`,
+    en: `There is nothing after \`${p.key.en}:\`. Write the value right after the colon.`,
+  }),
+  filter_unknown_value: (p: { key: Text; value: string; nearest?: Text; values?: Text }) => ({
+    sv: [
+      `\`${p.key.sv}:\` känner inte till ”${p.value}”.`,
+      ...(p.nearest ? [`Menade du \`${p.nearest.sv}\`?`] : []),
+      ...(p.values && !p.nearest ? [`Det här går att skriva: ${p.values.sv}.`] : []),
+      ...(p.values || p.nearest ? [] : ['Kontrollera stavningen, och att hela namnet är med.']),
+    ].join(' '),
+    en: [
+      `\`${p.key.en}:\` does not know "${p.value}".`,
+      ...(p.nearest ? [`Did you mean \`${p.nearest.en}\`?`] : []),
+      ...(p.values && !p.nearest ? [`You can write: ${p.values.en}.`] : []),
+      ...(p.values || p.nearest ? [] : ['Check the spelling, and that the whole name is there.']),
+    ].join(' '),
+  }),
+  filter_not_a_number: (p: { key: Text; value: string }) => ({
+    sv: `\`${p.key.sv}:\` tar ett nummer, till exempel \`${p.key.sv}:42\`, inte ”${p.value}”. Numren står i \`/vc log\`.`,
+    en: `\`${p.key.en}:\` takes a number, for example \`${p.key.en}:42\`, not "${p.value}". The numbers are in \`/vc log\`.`,
+  }),
+  filter_words_when_sending: (p: { words: string }) => ({
+    sv: `Ett utskick går inte att söka fram med ord: ${p.words}. Använd till exempel \`avdelning:\` eller \`användare:\`, med citattecken runt namn som har mellanslag.`,
+    en: `People to send to can't be found by words: ${p.words}. Use for example \`department:\` or \`user:\`, with quotation marks around names that hold spaces.`,
+  }),
+  filter_empty: () => ({
+    sv: 'Till vilka? Ange ett filter, till exempel `företag:X`, eller skriv `alla`.',
+    en: 'To whom? Give a filter, for example `company:X`, or write `all`.',
+  }),
 } satisfies Record<string, (params: never) => Text>;
+
+/** Enough of what somebody wrote to find the place. */
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
 
 type Sentences = typeof sentences;
 
