@@ -1,0 +1,85 @@
+import type { Text } from './language.ts';
+
+/** I4: the one outcome that every data row gets. */
+export const rowOutcomes = [
+  'created',
+  'updated',
+  'unchanged',
+  'skipped_connected',
+  'skipped_empty',
+  'rejected',
+] as const;
+
+/** One of I4's outcomes. */
+export type RowOutcome = (typeof rowOutcomes)[number];
+
+/** I4: why a row is rejected; the first that applies, in this order. */
+export const rejectReasons = [
+  'wrong_columns',
+  'missing_required',
+  'unknown_user',
+  'id_mismatch',
+  'no_permission',
+  'invalid_email',
+  'domain_not_allowed',
+  'conflict_in_file',
+  'duplicate_in_file',
+  'address_taken',
+] as const;
+
+/** One of I4's reasons. */
+export type RejectReason = (typeof rejectReasons)[number];
+
+/** How an outcome reads beside a row, and on the filter of the log page. */
+export const outcomeNames: Readonly<Record<RowOutcome, Text>> = {
+  created: { sv: 'Skapad', en: 'Created' },
+  updated: { sv: 'Uppdaterad', en: 'Updated' },
+  unchanged: { sv: 'Oförändrad', en: 'Unchanged' },
+  skipped_connected: { sv: 'Hoppades över: redan kopplad', en: 'Skipped: already connected' },
+  skipped_empty: { sv: 'Hoppades över: ingen adress i filen', en: 'Skipped: no address in the file' },
+  rejected: { sv: 'Avvisad', en: 'Rejected' },
+};
+
+/** What a reason says to the person who corrects the row: the fault, and what to do. */
+export const reasonTexts: Readonly<Record<RejectReason, Text>> = {
+  wrong_columns: {
+    sv: 'Raden har inte lika många kolumner som rubrikraden. Kontrollera avgränsare och citattecken.',
+    en: 'The row has not as many columns as the header row. Check delimiters and quotation marks.',
+  },
+  missing_required: {
+    sv: 'Användar-id, anställningsnummer eller företag saknas. Fyll i det som är tomt.',
+    en: 'User-ID, employment number or company is missing. Fill in what is empty.',
+  },
+  unknown_user: {
+    sv: 'Det finns ingen användare med det användar-id:t. Kontrollera det mot listan över användare.',
+    en: 'There is no user with that User-ID. Check it against the list of users.',
+  },
+  id_mismatch: {
+    sv: 'Användar-id och anställningsnummer hör inte ihop. Kontrollera att båda gäller samma person.',
+    en: 'User-ID and employment number do not belong together. Check that both are the same person’s.',
+  },
+  no_permission: {
+    sv: 'Du har inte behörighet i radens företag. Be någon som har det att läsa in raden.',
+    en: 'You have no permission in the company of this row. Ask somebody who has to import the row.',
+  },
+  invalid_email: {
+    sv: 'E-postadressen är inte giltig. Rätta den.',
+    en: 'The email address is not valid. Correct it.',
+  },
+  domain_not_allowed: {
+    sv: 'Adressens domän är inte tillåten. Använd en adress i en tillåten domän, eller tillåt domänen först.',
+    en: 'The domain of the address is not allowed. Use an address in an allowed domain, or allow the domain first.',
+  },
+  conflict_in_file: {
+    sv: 'Samma användare har olika adresser i filen. Behåll den rätta på alla rader.',
+    en: 'The same user has different addresses in the file. Keep the right one on every row.',
+  },
+  duplicate_in_file: {
+    sv: 'Flera användare har samma adress i filen. Varje person behöver en egen.',
+    en: 'Several users have the same address in the file. Everyone needs their own.',
+  },
+  address_taken: {
+    sv: 'Adressen används av en annan användare. Varje person behöver en egen.',
+    en: 'Another user has this address. Everyone needs their own.',
+  },
+};
