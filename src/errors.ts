@@ -20,6 +20,35 @@ const sentences = {
     sv: 'Det här får bara den som har behörighet göra. Be en administratör om hjälp.',
     en: 'Only people with permission can do this. Ask an administrator for help.',
   }),
+  // Who asks, and what was pressed.
+  person_refused: () => ({
+    sv: 'Jag svarar bara dem som är anställda här och har ett eget konto. Be HR om hjälp.',
+    en: 'I only answer people who work here and have an account of their own. Ask HR for help.',
+  }),
+  place_shared: () => ({
+    sv: 'Den här kanalen delas med en annan organisation, så här säger jag inget. Skriv till mig i ett direktmeddelande.',
+    en: 'This channel is shared with another organisation, so I say nothing here. Write to me in a direct message.',
+  }),
+  lookup_failed: () => ({
+    sv: 'Jag kunde inte kontrollera vem du är just nu. Inget är gjort. Försök igen om en stund.',
+    en: "I couldn't check who you are just now. Nothing was done. Try again in a moment.",
+  }),
+  press_expired: () => ({
+    sv: 'Knappen gäller inte längre. Skriv kommandot igen.',
+    en: 'This button is no longer valid. Type the command again.',
+  }),
+  press_spent: () => ({
+    sv: 'Det är redan gjort. Knappen fungerar bara en gång.',
+    en: 'This is already done. The button works only once.',
+  }),
+  press_not_yours: () => ({
+    sv: 'Knappen hör till någon annan. Skriv kommandot själv.',
+    en: "This button is somebody else's. Type the command yourself.",
+  }),
+  unexpected: () => ({
+    sv: 'Något gick fel hos mig, och inget är gjort. Försök igen om en stund.',
+    en: 'Something went wrong on my side, and nothing was done. Try again in a moment.',
+  }),
   // Files: what was dropped cannot be read as rows.
   file_empty: () => ({
     sv: 'Filen är tom. Exportera den på nytt och släpp den här igen.',

@@ -1,12 +1,12 @@
 import { Refusal, refuse } from '../errors.ts';
 import type { Language } from '../rules/language.ts';
-import { looksSwedish, type Token, tokenize } from '../rules/line.ts';
 import { may } from './access.ts';
 import type { Answer, Command, DroppedFile, Person, Request, Values } from './command.ts';
 import { keep } from './keep.ts';
-import type { House, Origin, People, Presses, Report, StoredPress, Trail } from './ports.ts';
+import type { House, Origin, People, Presses, Report, Trail } from './ports.ts';
 import type { Registry } from './registry.ts';
-import type { Drawable, Option, View } from './view.ts';
+import { requestFor, type Task, taskOf, taskOfMessage, taskOfPress } from './task.ts';
+import type { Drawable, Option } from './view.ts';
 
 /** One answer, ready for a door to draw. */
 export interface Reply {
@@ -20,7 +20,7 @@ export interface Reply {
 /** A submitted form's fate: faults by field (nothing was done), or answers. */
 export type Submitted = { faults: Record<string, string> } | { replies: Reply[] };
 
-/** Every way in: what doors call, once they have acknowledged what must be acknowledged first. */
+/** Every way in: what doors call, once they have acknowledged what must be acknowledged first (A6). */
 export interface Dispatch {
   /** A typed line, without the leading "/vc". */
   line(from: Origin, line: string): Promise<Reply[]>;
@@ -47,194 +47,123 @@ export interface DispatchParts {
   house: House;
 }
 
-interface Task {
-  command: Command;
-  args: readonly Token[];
-  language: Language | undefined;
+/** What one way in does: how its task is found, and what of the command it runs. */
+interface Way<T> {
+  name: string;
+  task(person: Person): Promise<Task>;
+  work(task: Task, request: Request): Promise<T>;
 }
 
+type Outcome<T> =
+  | { ok: true; value: T; person: Person; language: Language }
+  | { ok: false; refusal: Refusal; language: Language };
+
 export function createDispatch(parts: DispatchParts): Dispatch {
-  const { registry, employee, people, presses, trail, report, house } = parts;
+  const { registry, employee, people, presses, house } = parts;
 
-  /** The command and arguments of a line; the line's own language, where a word of it tells. */
-  function parse(line: string, person: Person): Task {
-    const tokens = tokenize(line);
-    const [verb, ...args] = tokens;
-    const name = verb?.kind === 'word' ? verb.text : undefined;
-    const command = registry.find(name ?? 'help');
-    const language = looksSwedish(tokens) || command?.swedish.includes(name ?? '') ? 'sv' : undefined;
-    if (!command) throw unknownVerb(name ?? '', person);
-    return { command, args, language };
-  }
-
-  function unknownVerb(verb: string, person: Person): Refusal {
-    const near = registry.nearest(verb, person.access);
-    return refuse('unknown_verb', { verb, ...(near ? { nearest: near } : {}) });
-  }
-
-  function request(from: Origin, person: Person, language: Language | undefined, press?: string): Request {
-    const chosen = language ?? person.language ?? house.language;
-    const base = { person, place: from.place, language: chosen, say: (text: Record<Language, string>) => text[chosen] };
-    return press === undefined ? base : { ...base, press };
-  }
-
-  /** Runs one task with the access check and the audit that every way in passes (A5, A6). */
-  async function attempt<T>(from: Origin, task: Task, person: Person, work: () => Promise<T>): Promise<T> {
-    const log = (outcome: string) =>
-      trail.record({
-        surface: from.place.surface,
-        who: from.platformId,
-        place: from.place.id,
-        what: task.command.name,
-        outcome,
-      });
-    try {
-      if (!may(person.access, task.command.permission(task.args))) throw refuse('no_permission');
-      const result = await work();
-      log('done');
-      return result;
-    } catch (error) {
-      log(error instanceof Refusal ? error.code : 'failed');
-      throw error;
-    }
-  }
-
-  async function finish(answers: Answer[], language: Language, person: Person | undefined): Promise<Reply[]> {
-    const replies: Reply[] = [];
-    for (const { to, view, replace } of answers) {
-      const owner = to === 'place' ? null : (person?.id ?? null);
-      const read = to === 'place' ? house.language : language;
-      replies.push({ to, view: await keep(view, presses, owner), language: read, replace: replace ?? false });
-    }
-    return replies;
-  }
-
-  /** Turns whatever went wrong into a sentence for the caller. */
-  async function refused(error: unknown, doing: string, language: Language): Promise<Reply[]> {
-    if (!(error instanceof Refusal)) report(error, doing);
-    const refusal = error instanceof Refusal ? error : refuse('unexpected');
-    const view: View = { kind: 'note', tone: 'fault', text: refusal.text[language] };
-    return finish([{ to: 'caller', view }], language, undefined);
-  }
-
-  /** Identify, choose, check, run, answer: the one way through. */
-  async function handle(
-    from: Origin,
-    doing: string,
-    choose: (person: Person) => Promise<Task & { press?: string }>,
-    work: (command: Command, request: Request, args: readonly Token[]) => Promise<Answer[]>,
-  ): Promise<Reply[]> {
+  async function handle<T>(from: Origin, way: Way<T>): Promise<Outcome<T>> {
     let language = house.language;
+    const attempt = {
+      surface: from.place.surface,
+      who: from.platformId,
+      place: from.place.id,
+      what: way.name,
+    };
+    const subject: { subject?: string } = {};
+    const end = (outcome: string) => parts.trail.record({ ...attempt, ...subject, outcome });
     try {
-      const person = await identify(from, doing);
+      const person = await people.identify(from);
       language = person.language ?? language;
-      const task = await choose(person);
+      const task = await way.task(person);
+      attempt.what = task.command.name;
       language = task.language ?? language;
-      const asked = request(from, person, task.language, task.press);
-      const answers = await attempt(from, task, person, () => work(task.command, asked, task.args));
-      return await finish(answers, language, person);
+      if (!may(person.access, task.command.permission(task.args))) throw refuse('no_permission');
+      const request = requestFor(task, from, person, house.language, (one) => {
+        subject.subject = one;
+      });
+      const value = await way.work(task, request);
+      end('done');
+      return { ok: true, value, person, language };
     } catch (error) {
-      return refused(error, doing, language);
+      if (!(error instanceof Refusal)) parts.report(error, way.name);
+      const refusal = error instanceof Refusal ? error : refuse('unexpected');
+      end(refusal.code);
+      return { ok: false, refusal, language };
     }
   }
 
-  async function identify(from: Origin, doing: string): Promise<Person> {
-    try {
-      return await people.identify(from);
-    } catch (error) {
-      const outcome = error instanceof Refusal ? error.code : 'failed';
-      trail.record({ surface: from.place.surface, who: from.platformId, place: from.place.id, what: doing, outcome });
-      throw error;
+  async function answer(from: Origin, way: Way<Answer[]>): Promise<Reply[]> {
+    return replies(await handle(from, way));
+  }
+
+  async function replies(outcome: Outcome<Answer[]>): Promise<Reply[]> {
+    if (!outcome.ok) return [faultReply(outcome.refusal, outcome.language)];
+    const made: Reply[] = [];
+    for (const { to, view, replace = false } of outcome.value) {
+      const owner = to === 'place' ? null : outcome.person.id;
+      const language = to === 'place' ? house.language : outcome.language;
+      made.push({ to, view: await keep(view, presses, owner), language, replace });
     }
+    return made;
   }
 
-  async function stored(id: string, person: Person): Promise<StoredPress> {
-    const press = await presses.find(id);
-    if (!press || press.expired) throw refuse('press_expired');
-    if (press.personId !== null && press.personId !== person.id) throw refuse('press_not_yours');
-    if (press.acting && press.spent) throw refuse('press_spent');
-    return press;
-  }
-
-  const run = (command: Command, asked: Request, args: readonly Token[]) => command.run(asked, args);
+  const pressed = async (id: string, person: Person) =>
+    taskOfPress(id, await presses.find(id), registry, person);
+  const run = (task: Task, request: Request) => task.command.run(request, task.args);
 
   return {
-    line: (from, line) => handle(from, 'line', async (person) => parse(line, person), run),
+    line: (from, line) =>
+      answer(from, { name: 'line', task: async (person) => taskOf(line, registry, person), work: run }),
 
-    press: (from, id) =>
-      handle(
-        from,
-        'press',
-        async (person) => {
-          const press = await stored(id, person);
-          return { ...parse(press.line, person), ...(press.acting ? { press: id } : {}) };
-        },
-        run,
-      ),
+    press: (from, id) => answer(from, { name: 'press', task: (person) => pressed(id, person), work: run }),
+
+    message: (from, text) =>
+      answer(from, {
+        name: 'message',
+        task: async (person) => taskOfMessage(text, registry, employee, person),
+        work: run,
+      }),
 
     async submit(from, id, values) {
-      let language = house.language;
-      try {
-        const person = await identify(from, 'submit');
-        language = person.language ?? language;
-        const task = parse((await stored(id, person)).line, person);
-        language = task.language ?? language;
-        const { submit } = task.command;
-        if (!submit) throw refuse('press_expired');
-        const asked = request(from, person, task.language);
-        const answers = await attempt(from, task, person, () => submit(asked, task.args, values));
-        return { replies: await finish(answers, language, person) };
-      } catch (error) {
-        if (error instanceof Refusal && error.field) return { faults: { [error.field]: error.text[language] } };
-        return { replies: await refused(error, 'submit', language) };
-      }
+      const outcome = await handle(from, {
+        name: 'submit',
+        task: (person) => pressed(id, person),
+        work: async ({ command, args }, request) => {
+          if (!command.submit) throw refuse('press_expired');
+          return command.submit(request, args, values);
+        },
+      });
+      const field = outcome.ok ? undefined : outcome.refusal.field;
+      if (!outcome.ok && field) return { faults: { [field]: outcome.refusal.text[outcome.language] } };
+      return { replies: await replies(outcome) };
     },
 
     async search(from, id, field, typed) {
-      try {
-        const person = await identify(from, 'search');
-        const task = parse((await stored(id, person)).line, person);
-        const { search } = task.command;
-        if (!search || !may(person.access, task.command.permission(task.args))) return [];
-        return await search(request(from, person, task.language), task.args, field, typed);
-      } catch (error) {
-        if (!(error instanceof Refusal)) report(error, 'search');
-        return [];
-      }
+      const outcome = await handle(from, {
+        name: 'search',
+        task: (person) => pressed(id, person),
+        work: async ({ command, args }, request) => command.search?.(request, args, field, typed) ?? [],
+      });
+      return outcome.ok ? outcome.value : [];
     },
 
     async file(from, file) {
       const command = registry.all.find((one) => one.drop);
-      const drop = command?.drop;
-      if (!command || !drop) return [];
-      const task: Task = { command, args: [], language: undefined };
-      const replies = await handle(from, 'file', async () => task, (_, asked) => drop(asked, file));
-      const silent = from.place.kind === 'channel' && replies.every((reply) => isFault(reply));
-      return silent ? [] : replies;
+      const outcome = await handle(from, {
+        name: 'file',
+        task: async () => ({ command: command ?? employee, args: [] }),
+        work: async (task, request) => task.command.drop?.(request, file) ?? [],
+      });
+      return !outcome.ok && from.place.kind === 'channel' ? [] : replies(outcome);
     },
-
-    message: (from, text) =>
-      handle(
-        from,
-        'message',
-        async (person) => {
-          const line = text.trim().replace(/^\/vc\b\s*/i, '');
-          const typed = line === text.trim() ? registry.find(line.split(/\s/, 1)[0] ?? '') : employee;
-          const isLine = typed && (typed === employee || may(person.access, typed.permission(tokenizeSafely(line).slice(1))));
-          if (isLine) return parse(line, person);
-          return { command: employee, args: [{ kind: 'word', text }], language: undefined };
-        },
-        run,
-      ),
   };
 }
 
-const isFault = (reply: Reply): boolean => reply.view.kind === 'note' && reply.view.tone === 'fault';
-
-function tokenizeSafely(line: string): Token[] {
-  try {
-    return tokenize(line);
-  } catch {
-    return [];
-  }
+function faultReply(refusal: Refusal, language: Language): Reply {
+  return {
+    to: 'caller',
+    view: { kind: 'note', tone: 'fault', text: refusal.text[language] },
+    language,
+    replace: false,
+  };
 }

@@ -36,6 +36,8 @@ function replaceButtons(
 ): MessageView<Pressable> {
   const actions = view.actions ? { actions: view.actions.map(replace) } : {};
   if (view.kind !== 'table') return { ...view, ...actions } as MessageView<Pressable>;
-  const rows = view.rows.map(({ cells, action }) => (action ? { cells, action: replace(action) } : { cells }));
+  const rows = view.rows.map(({ cells, action }) =>
+    action ? { cells, action: replace(action) } : { cells },
+  );
   return { ...view, ...actions, rows } as MessageView<Pressable>;
 }

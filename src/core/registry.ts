@@ -1,5 +1,5 @@
-import { fold } from '../rules/text.ts';
 import { nearest } from '../rules/suggest.ts';
+import { fold } from '../rules/text.ts';
 import { type Access, may } from './access.ts';
 import type { Command } from './command.ts';
 

@@ -1,0 +1,169 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The program's settings, read once from the environment (the README lists the variables). */
+export interface Config {
+  port: number;
+  host: string;
+  /** Where links in mail and chat point, without a trailing slash. */
+  publicUrl: string;
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  mail: MailConfig | undefined;
+  orgName: string;
+  helpContact: string | undefined;
+  orgLanguage: 'sv' | 'en';
+  slack: SlackConfig | undefined;
+  /** Addresses, as written. */
+  admins: string[];
+  connectLoginUrl: string | undefined;
+  role: 'web' | 'worker' | 'all';
+  logLevel: string;
+}
+
+export interface MailConfig {
+  url: string;
+  from: string;
+  replyTo: string | undefined;
+  /** As MAIL_RATE is written: "10/s", "30/min", "500/h", "5000/day". */
+  rate: string;
+}
+
+export interface SlackConfig {
+  botToken: string;
+  /** One of the two: HTTP or Socket Mode. */
+  signingSecret: string | undefined;
+  appToken: string | undefined;
+  apiUrl: string | undefined;
+}
+
+/** Every fault of the environment, each naming its variable; no value of a secret among them. */
+export class ConfigFaults extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The settings can't be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+    this.name = 'ConfigFaults';
+    this.faults = faults;
+  }
+}
+
+const url = (protocols: RegExp, like: string) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.test(value), `must be an address such as ${like}`);
+
+const webUrl = url(/^https?:/i, 'https://bot.company.se');
+const mailFrom = /^[^@<>\s]+@[^@<>\s]+$|^[^<>\r\n]*<[^@<>\s]+@[^@<>\s]+>$/;
+
+const variables = z.object({
+  PORT: z.coerce
+    .number('must be a port number')
+    .int()
+    .min(0)
+    .max(65535, 'must be a port number')
+    .default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: webUrl.optional(),
+  DATABASE_URL: url(/^postgres(ql)?:/i, 'postgresql://user:password@host/database').optional(),
+  DATA_DIR: z.string().default('./data'),
+  SMTP_URL: url(/^smtps?:/i, 'smtps://user:password@mail.company.se').optional(),
+  MAIL_FROM: z.string().regex(mailFrom, 'must be an address such as no-reply@company.se').optional(),
+  MAIL_REPLY_TO: z.string().regex(mailFrom, 'must be an address such as hr@company.se').optional(),
+  MAIL_RATE: z
+    .string()
+    .regex(/^[1-9]\d*(\/(s|min|h|day))?$/, 'must be a number, or one such as 10/s, 30/min, 500/h or 5000/day')
+    .default('10/s'),
+  ORG_NAME: z.string().optional(),
+  HELP_CONTACT: z.string().optional(),
+  ORG_LANGUAGE: z.enum(['sv', 'en'], 'must be sv or en').default('sv'),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_API_URL: webUrl.optional(),
+  ADMINS: z.string().default(''),
+  CONNECT_LOGIN_URL: webUrl.optional(),
+  ROLE: z.enum(['web', 'worker', 'all'], 'must be web, worker or all').default('all'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be a level such as info or debug',
+    )
+    .default('info'),
+});
+
+type Variables = z.infer<typeof variables>;
+
+/** Reads the settings. Throws ConfigFaults with every fault at once. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = variables.safeParse(set);
+  if (!parsed.success) {
+    throw new ConfigFaults(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  }
+  const faults = contradictions(parsed.data);
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return config(parsed.data);
+}
+
+/** What each variable allows but all of them together do not. */
+function contradictions(v: Variables): string[] {
+  const slackWays = [v.SLACK_SIGNING_SECRET, v.SLACK_APP_TOKEN].filter(Boolean).length;
+  const inChat = v.SLACK_BOT_TOKEN !== undefined;
+  const rules: [boolean, string][] = [
+    [
+      inChat && slackWays !== 1,
+      'SLACK_BOT_TOKEN needs either SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)',
+    ],
+    [!inChat && slackWays > 0, 'SLACK_BOT_TOKEN is missing'],
+    [inChat && !v.PUBLIC_URL, 'PUBLIC_URL is needed with Slack: links in mail and chat point there'],
+    [inChat && !v.SMTP_URL, 'SMTP_URL is needed with Slack: the mail server that sends the verifications'],
+    [inChat && !v.MAIL_FROM, 'MAIL_FROM is needed with Slack: the address that the mail comes from'],
+    [!v.SMTP_URL !== !v.MAIL_FROM && !inChat, 'SMTP_URL and MAIL_FROM go together'],
+    [
+      v.ROLE !== 'all' && !v.DATABASE_URL,
+      'ROLE other than all needs DATABASE_URL: the embedded database serves one process',
+    ],
+    [
+      listed(v.ADMINS).some((address) => !/^[^@\s]+@[^@\s]+$/.test(address)),
+      'ADMINS must be addresses with commas between',
+    ],
+  ];
+  return rules.flatMap(([broken, fault]) => (broken ? [fault] : []));
+}
+
+function config(v: Variables): Config {
+  const inChat = v.SLACK_BOT_TOKEN !== undefined;
+  return {
+    port: v.PORT,
+    host: v.HOST ?? (inChat ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: v.DATABASE_URL,
+    dataDir: resolve(v.DATA_DIR),
+    mail:
+      v.SMTP_URL && v.MAIL_FROM
+        ? { url: v.SMTP_URL, from: v.MAIL_FROM, replyTo: v.MAIL_REPLY_TO, rate: v.MAIL_RATE }
+        : undefined,
+    orgName: v.ORG_NAME ?? 'vc-bot',
+    helpContact: v.HELP_CONTACT,
+    orgLanguage: v.ORG_LANGUAGE,
+    slack: v.SLACK_BOT_TOKEN
+      ? {
+          botToken: v.SLACK_BOT_TOKEN,
+          signingSecret: v.SLACK_SIGNING_SECRET,
+          appToken: v.SLACK_APP_TOKEN,
+          apiUrl: v.SLACK_API_URL,
+        }
+      : undefined,
+    admins: listed(v.ADMINS),
+    connectLoginUrl: v.CONNECT_LOGIN_URL,
+    role: v.ROLE,
+    logLevel: v.LOG_LEVEL,
+  };
+}
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);

@@ -1,0 +1,32 @@
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+const address = /[^\s@<>"'`(),:;=]+@[^\s@<>"'`(),:;]+/g;
+const token = /[A-Za-z0-9_-]{40,}|xox[a-z]-[\w-]+|xapp-[\w-]+/g;
+
+/** Masks what may stand in no program log (A5): addresses to `…@domain`, tokens and links' secrets to `[secret]`. */
+export function redact(text: string): string {
+  return text
+    .replace(token, '[secret]')
+    .replace(address, (found) => `…${found.slice(found.lastIndexOf('@'))}`);
+}
+
+/**
+ * The program's log: one JSON object a line on standard output.
+ * Whatever it is given, addresses are masked and secrets left out, errors' messages and stacks included.
+ */
+export function createLog(level: string): Log {
+  return pino(
+    { level, base: null, serializers: { err: serializeError } },
+    { write: (line: string) => process.stdout.write(redact(line)) },
+  );
+}
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  const code = 'code' in error ? { code: String(error.code) } : {};
+  const cause = error.cause === undefined ? {} : { cause: serializeError(error.cause) };
+  return { name, message, stack, ...code, ...cause };
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { writtenLanguage } from '../../src/rules/written-language.ts';
+
+test.each([
+  ['jag kan inte logga in', 'sv'],
+  ['Hej, länken funkar inte', 'sv'],
+  ['åäö', 'sv'],
+  ["I can't log in", 'en'],
+  ['I can’t log in', 'en'],
+  ['how do I get my password?', 'en'],
+  ['14', undefined],
+  ['', undefined],
+])('%j is written in %s', (text, language) => {
+  expect(writtenLanguage(text)).toBe(language);
+});
