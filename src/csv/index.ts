@@ -1,35 +1,32 @@
-import type { Readable } from 'node:stream';
-import type { FileHeader, FileLimits, FileShape, Inspection, RejectedRow, RowBatch } from './types.ts';
+import { refuse } from '../errors.ts';
+import { findShape } from './detect.ts';
+import { readHeader } from './header.ts';
+import { FILE_LIMITS } from './limits.ts';
+import { type FileRecord, readRecords } from './read.ts';
+import { surveyFile } from './survey.ts';
+import type { FileLimits, FileShape, Inspection } from './types.ts';
 
+export { FILE_LIMITS } from './limits.ts';
+export { readRows } from './rows.ts';
 export type * from './types.ts';
-
-/** 200 MiB and 1,000,000 data rows. */
-export declare const FILE_LIMITS: FileLimits;
+export { writeRejected } from './write.ts';
 
 /**
- * Looks at the file at `path` before anything is read from it: what it is, how it is written, what its columns are.
+ * Looks at the file at `path` before its rows are read: what it is, how it is written, what its columns are (I1, I2).
  * Reads it once from end to end, in constant memory. Throws a `Refusal` that names the fault where it cannot be
  * read as rows, is over `limits.bytes`, or has a header that fits no template.
  */
-export declare function inspectFile(path: string, limits?: FileLimits): Promise<Inspection>;
+export async function inspectFile(path: string, limits: FileLimits = FILE_LIMITS): Promise<Inspection> {
+  const survey = await surveyFile(path, limits.bytes);
+  const shape = await findShape(path, survey);
+  const first = await firstRecord(path, shape);
+  if (!first) throw refuse('file_blank');
+  return { shape, header: readHeader(first), bytes: survey.bytes, sha256: survey.sha256 };
+}
 
-/**
- * Reads the data rows, in file order, in batches; memory stays flat and the reader sets the pace. Throws a `Refusal`
- * where the file ends inside a quoted cell (with the row where the quote opens) or has more than `limits.rows` rows.
- */
-export declare function readRows(
-  path: string,
-  shape: FileShape,
-  header: FileHeader,
-  limits?: FileLimits,
-): AsyncIterable<RowBatch>;
-
-/**
- * Writes rejected rows as a file like the one they came from (I7): its encoding, delimiter, line ends and header
- * language, its known columns, and last `Fel` / `Error` with the reason. Correct it and drop it again as it is.
- */
-export declare function writeRejected(
-  shape: FileShape,
-  header: Pick<FileHeader, 'fields' | 'language'>,
-  rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
-): Readable;
+async function firstRecord(path: string, shape: FileShape): Promise<FileRecord | undefined> {
+  for await (const { records } of readRecords(path, shape, 1)) {
+    if (records[0]) return records[0];
+  }
+  return undefined;
+}

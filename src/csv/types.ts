@@ -1,5 +1,6 @@
 import type { FieldKey } from '../rules/fields.ts';
 import type { Language } from '../rules/language.ts';
+import type { TemplateKey } from '../rules/templates.ts';
 
 /** The encodings that files come in (I1), by the names people know them by. */
 export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252' | 'IBM437';
@@ -31,7 +32,8 @@ export interface FileLimits {
 /**
  * What the header row says (I2). `columns` has one entry for each column of the file: its field, or null where the
  * column is ignored. `fields` are the known ones, in the file's order. `ignored` names the unknown columns, not `Fel`/`Error`.
- * `row` is the header's row number in the spreadsheet. `fits` names the built-in templates that have what they need.
+ * `row` is the header's row number in the spreadsheet. `fits` names the built-in templates that find what they need, at
+ * least one. `leastCells`: a row with fewer has lost some (a last `Fel`/`Error` may be left out).
  */
 export interface FileHeader {
   readonly columns: readonly (FieldKey | null)[];
@@ -39,7 +41,8 @@ export interface FileHeader {
   readonly ignored: readonly string[];
   readonly language: Language;
   readonly row: number;
-  readonly fits: readonly string[];
+  readonly fits: readonly TemplateKey[];
+  readonly leastCells: number;
 }
 
 /** What a look at a file tells. `bytes` is its size, `sha256` (hex) its content: the same file again has the same. */

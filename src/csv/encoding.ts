@@ -1,0 +1,71 @@
+import chardet from 'chardet';
+import iconv from 'iconv-lite';
+import { refuse } from '../errors.ts';
+import type { Survey } from './survey.ts';
+import type { Encoding, FileShape } from './types.ts';
+
+const boms: readonly (readonly [Encoding, Buffer])[] = [
+  ['UTF-8', Buffer.from('efbbbf', 'hex')],
+  ['UTF-16LE', Buffer.from('fffe', 'hex')],
+  ['UTF-16BE', Buffer.from('feff', 'hex')],
+];
+
+/**
+ * Finds a file's encoding (I1): its byte order mark, else UTF-8 where the whole file is valid, else UTF-16 by its
+ * zero bytes, else Windows-1252 or IBM437, whichever makes better words of it. Throws where UTF-8 is mixed with another.
+ */
+export function findEncoding(survey: Survey): Pick<FileShape, 'encoding' | 'bom'> {
+  const marked = boms.find(([, bom]) => survey.head.subarray(0, bom.length).equals(bom))?.[0];
+  if (marked === 'UTF-8' && !survey.validUtf8) throw refuse('file_mixed_encoding');
+  if (marked) return { encoding: marked, bom: true };
+  return { encoding: utf16ByZeros(survey.head) ?? byContent(survey), bom: false };
+}
+
+/** The text of a file's beginning, without its byte order mark. */
+export function decodeHead(head: Buffer, encoding: Encoding): string {
+  return iconv.decode(head, encoding);
+}
+
+function byContent(survey: Survey): Encoding {
+  if (survey.validUtf8) return 'UTF-8';
+  if (mostlyUtf8(survey.beyondAscii)) throw refuse('file_mixed_encoding');
+  const ansi = likeness(iconv.decode(survey.beyondAscii, 'Windows-1252'));
+  const dos = likeness(iconv.decode(survey.beyondAscii, 'IBM437'));
+  return dos > ansi ? 'IBM437' : 'Windows-1252';
+}
+
+function mostlyUtf8(sample: Buffer): boolean {
+  return chardet.analyse(sample).some(({ name, confidence }) => name === 'UTF-8' && confidence >= 25);
+}
+
+/** In UTF-16 nearly every other byte of a table is zero: the second ones in LE, the first ones in BE. */
+function utf16ByZeros(head: Buffer): Encoding | undefined {
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i + 1 < head.length; i += 2) {
+    if (head[i] === 0) even++;
+    if (head[i + 1] === 0) odd++;
+  }
+  const pairs = Math.floor(head.length / 2);
+  if (odd > pairs * 0.7 && even === 0) return 'UTF-16LE';
+  if (even > pairs * 0.7 && odd === 0) return 'UTF-16BE';
+  return undefined;
+}
+
+/** Letters as Swedish words have them: after a letter ("Malmö", "Café"), or first in a word ("Öberg", "ängen"). */
+const asInWords =
+  /(?<=\p{L})[åäöéèüøáóíñçë](?!\p{Lu})|(?<!\p{L})[åäéø](?=\p{Ll})|(?<!\p{Ll})[ÅÄÖÉÜØ](?=\p{L})/gu;
+/**
+ * What the wrong one makes of words: signs between letters, Greek, box drawing, capitals after small letters and
+ * before capitals small ones; and of ”quotes”: words that begin with ô, or both begin and end with ö.
+ */
+const asNowhere =
+  /(?<=\p{L})[^\p{ASCII}\p{L}\p{M}’´\u00a0](?=\p{L})|[\p{Script=Greek}\u2500-\u259f\ufffd]|(?<=\p{Ll})[À-ÖØ-Þ]|[à-öø-ÿ](?=\p{Lu})|(?<!\p{L})ô|(?<!\p{L})ö[\p{L} ]+ö(?!\p{L})/gu;
+
+function likeness(text: string): number {
+  return count(text, asInWords) - count(text, asNowhere);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

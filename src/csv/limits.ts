@@ -1,0 +1,13 @@
+import type { FileLimits } from './types.ts';
+
+/** 200 MiB and 1,000,000 data rows. */
+export const FILE_LIMITS: FileLimits = { bytes: 200 * 1024 * 1024, rows: 1_000_000 };
+
+/** How much of a file's beginning is looked at to tell what it is. */
+export const HEAD_BYTES = 256 * 1024;
+
+/** How many rows are handed on at a time. */
+export const BATCH_ROWS = 5_000;
+
+/** The longest row that is believed, in bytes: beyond it a quote was left open. */
+export const ROW_BYTES = 1024 * 1024;
