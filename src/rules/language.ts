@@ -3,3 +3,11 @@ export type Language = 'sv' | 'en';
 
 /** One sentence, in both languages: a sentence never exists in only one. */
 export type Text = Readonly<Record<Language, string>>;
+
+/** Picks one of two sentences: Swedish first, then English. */
+export type Say = (sv: string, en: string) => string;
+
+export const speaker =
+  (language: Language): Say =>
+  (sv, en) =>
+    language === 'sv' ? sv : en;
