@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { refuse } from '../../errors.ts';
+import { socketPort } from './lock.ts';
+import type { Report, WorkerData } from './worker.ts';
+
+/** Where `pg` finds the embedded database, and how to stop it. */
+export type Embedded = { host: string; port: number; user: string; database: string; close(): Promise<void> };
+
+/**
+ * Starts PostgreSQL inside this process, in a thread, with its data in `dataDir` (made where missing, for its
+ * owner only). A client silent within a transaction for `patience` milliseconds is rolled back.
+ * Throws the refusal `data_dir_in_use`. A fault of the thread later on ends the process.
+ */
+export async function startEmbedded(dataDir: string, patience = 60_000): Promise<Embedded> {
+  const dir = resolve(dataDir);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+    workerData: { dataDir: dir, patience } satisfies WorkerData,
+  });
+  const [report] = (await once(worker, 'message')) as [Report];
+  if ('inUse' in report) throw refuse('data_dir_in_use', { dir });
+  return {
+    host: report.socketDir,
+    port: socketPort,
+    user: 'postgres',
+    database: 'postgres',
+    async close() {
+      const ended = once(worker, 'exit');
+      worker.postMessage('close');
+      await ended;
+    },
+  };
+}

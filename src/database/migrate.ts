@@ -1,0 +1,144 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import { runMigrations } from 'graphile-worker';
+import type pg from 'pg';
+import { refuse } from '../errors.ts';
+import { openPool } from './pool.ts';
+
+/** The folder that holds schema.prisma and migrations/, beside src/ and dist/. */
+export const prismaDir = fileURLToPath(new URL('../../prisma', import.meta.url));
+
+const migrationName = /^\d{14}_/;
+/** Every process takes this lock on the database while it migrates; any number will do. */
+const migrationLock = 7_243_391;
+
+/** The tables that are not the schema's own. */
+export const filters = { externalTables: [], externalEnums: [] };
+
+/**
+ * Brings the database up to prisma/migrations, and the queue's tables up to graphile-worker's. All that is to be
+ * applied is applied together or, whatever happens, not at all; of processes that start together one
+ * applies, the others wait. Throws the refusal `database_newer`, or the engine's words.
+ */
+export async function migrate(config: pg.ClientConfig): Promise<void> {
+  const pool = openPool({ ...config, max: 1 });
+  try {
+    if (await isBehind(pool)) await applyOnce(pool);
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Applies within one transaction, on one connection: the lock ends with it. */
+async function applyOnce(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const only: pg.Pool = Object.assign(Object.create(pool), { query: client.query.bind(client) });
+    await only.query('begin');
+    await only.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    if (await isBehind(only)) await apply(only);
+    await only.query('commit');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function apply(pool: pg.Pool): Promise<void> {
+  const engine = await openEngine(pool);
+  try {
+    await engine.applyMigrations({ migrationsList: await readMigrations(), filters });
+  } finally {
+    engine.free();
+  }
+}
+
+/** Whether something is to be applied; cheap, so that a start with nothing to do loads no engine. */
+async function isBehind(pool: pg.Pool): Promise<boolean> {
+  const applied = await appliedMigrations(pool);
+  const known = await migrationNames();
+  const newer = applied.find((name) => !known.includes(name));
+  if (newer) throw refuse('database_newer', { migration: newer });
+  return known.some((name) => !applied.includes(name));
+}
+
+async function appliedMigrations(pool: pg.Pool): Promise<string[]> {
+  const { rows: tables } = await pool.query(`select to_regclass('_prisma_migrations') as found`);
+  if (!tables[0]?.found) return [];
+  const { rows } = await pool.query<{ migration_name: string }>(
+    'select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+  );
+  return rows.map((row) => row.migration_name);
+}
+
+async function migrationNames(): Promise<string[]> {
+  return (await readdir(join(prismaDir, 'migrations'))).filter((name) => migrationName.test(name)).sort();
+}
+
+/** The migrations folder as the engine wants it. */
+export async function readMigrations(): Promise<MigrationList> {
+  const baseDir = join(prismaDir, 'migrations');
+  const directories = (await migrationNames()).map(async (path) => ({
+    path,
+    migrationFile: {
+      path: 'migration.sql',
+      content: { tag: 'ok' as const, value: await readFile(join(baseDir, path, 'migration.sql'), 'utf8') },
+    },
+  }));
+  return {
+    baseDir,
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8'),
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(directories),
+  };
+}
+
+/** Prisma's migration engine over `pool`; `adapt` may change how it asks. The caller frees it. */
+export async function openEngine(pool: pg.Pool, adapt: (adapter: SqlDriverAdapter) => void = () => {}): Promise<SchemaEngine> {
+  loaded ??= loadEngine();
+  const { SchemaEngine } = await loaded;
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  // The adapter would cut a script at every semicolon, those in comments and function bodies too.
+  const executeScript = async (script: string) => void (await pool.query(script));
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapt(Object.assign(adapter, { executeScript }));
+    return adapter;
+  };
+  return SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
+}
+
+/** What Node's types leave out of its global WebAssembly. */
+type WebAssembly = {
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ instance: { exports: Record<string, () => void> } }>;
+};
+
+let loaded: ReturnType<typeof loadEngine> | undefined;
+
+/** The engine's WebAssembly, instantiated by hand: Node imports none by itself. */
+async function loadEngine() {
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssembly };
+  const name = '@prisma/schema-engine-wasm/schema_engine_bg';
+  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const file = join(dirname(createRequire(import.meta.url).resolve(name)), 'schema_engine_bg.wasm');
+  const { instance } = await WebAssembly.instantiate(await readFile(file), {
+    './schema_engine_bg.js': { ...bindings },
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start?.();
+  return bindings;
+}
