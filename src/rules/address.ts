@@ -104,13 +104,11 @@ export function asciiDomain(domain: string): string | undefined {
 }
 
 function bareAddress(text: string): string {
-  const bracketed = /<([^<>]*)>[\s,;]*$/.exec(text)?.[1] ?? text;
+  const bracketed = /<([^<>|]*)(\|[^<>]*)?>[\s,;]*$/.exec(text)?.[1] ?? text;
   return bracketed
-    .replace(/\|.*$/, '')
     .trim()
     .replace(/^mailto:([^?]*).*$/i, '$1')
-    .replace(/[,;]+$/, '')
-    .trim();
+    .replace(/[\s,;]+$/, '');
 }
 
 function shapeProblem(text: string): AddressProblem | undefined {

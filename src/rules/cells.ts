@@ -4,17 +4,10 @@ import { fold } from './text.ts';
 const yes = new Set(['ja', 'j', 'yes', 'y', '1', 'true', 'sant', 'x']);
 const no = new Set(['nej', 'n', 'no', '0', 'false', 'falskt', 'falsk']);
 
-const languages: Readonly<Record<string, Language>> = {
-  sv: 'sv',
-  'sv-se': 'sv',
-  svenska: 'sv',
-  swedish: 'sv',
-  en: 'en',
-  'en-gb': 'en',
-  'en-us': 'en',
-  engelska: 'en',
-  english: 'en',
-};
+const languages: ReadonlyMap<string, Language> = new Map([
+  ...['sv', 'sv-se', 'svenska', 'swedish'].map((name) => [name, 'sv'] as const),
+  ...['en', 'en-gb', 'en-us', 'engelska', 'english'].map((name) => [name, 'en'] as const),
+]);
 
 /** Year first, with or without separators; or day first, as Swedes and Britons write. A midnight behind it is ignored. */
 const days = [
@@ -42,7 +35,7 @@ export function parseDay(cell: string): string | undefined {
 
 /** The language that a cell names: `sv`, `Svenska`, `sv-SE`, `English`, …; undefined where it is neither. */
 export function parseLanguage(cell: string): Language | undefined {
-  return languages[fold(cell).replace('_', '-')];
+  return languages.get(fold(cell).replace('_', '-'));
 }
 
 function realDay(day: string): string | undefined {

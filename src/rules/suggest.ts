@@ -16,7 +16,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 export function nearestSlip(
   word: string,
   candidates: readonly string[],
-  allowed = (letters: number) => Math.floor(letters / 3),
+  allowed = (letters: number) => Math.min(3, Math.floor(letters / 3)),
 ): string | undefined {
   const wanted = bare(word);
   let best: string | undefined;
