@@ -2,7 +2,11 @@ import type { Presses } from './ports.ts';
 import type { Button, Drawable, Link, MessageView, Pressable, View } from './view.ts';
 
 /** Puts the lines behind a view's buttons (or its form) into the store, and gives the view with opaque ids. */
-export async function keep(view: View, presses: Presses, personId: number | null): Promise<Drawable> {
+export async function keep(
+  view: View,
+  presses: Pick<Presses, 'keep'>,
+  personId: number | null,
+): Promise<Drawable> {
   if (view.kind !== 'form') return keepButtons(view, presses, personId);
   const { line, ...form } = view;
   const [id = ''] = await presses.keep([{ line, acting: false }], personId);
@@ -12,7 +16,7 @@ export async function keep(view: View, presses: Presses, personId: number | null
 /** As `keep`, for a message. */
 export async function keepButtons(
   view: MessageView,
-  presses: Presses,
+  presses: Pick<Presses, 'keep'>,
   personId: number | null,
 ): Promise<MessageView<Pressable>> {
   const buttons = buttonsOf(view);

@@ -60,7 +60,9 @@ export async function takeLease(pool: Pool, alone: boolean, times: LeaseTimes = 
     lost,
     async end() {
       clearInterval(timer);
-      await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [[...workers]]).catch(() => {});
+      await pool
+        .query('select graphile_worker.force_unlock_workers($1::text[])', [[...workers]])
+        .catch(() => {});
       await pool.query('delete from process where id = $1', [id]).catch(() => {});
     },
   };

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger, run, type Runner as Pool, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger, type Runner as Pool, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import type { Job } from './job.ts';
@@ -69,7 +69,9 @@ async function startShift({ database, jobs, log, concurrency = 8 }: RunnerParts)
   const pool = await run({
     pgPool: database.pool,
     taskList: taskList(jobs, ending.signal, log),
-    crontab: jobs.flatMap(({ name, every }) => (every ? [`${every} ${name} ?jobKey=${name}`] : [])).join('\n'),
+    crontab: jobs
+      .flatMap(({ name, every }) => (every ? [`${every} ${name} ?jobKey=${name}`] : []))
+      .join('\n'),
     concurrency,
     pollInterval: 1_000,
     noHandleSignals: true,
@@ -87,7 +89,12 @@ async function startShift({ database, jobs, log, concurrency = 8 }: RunnerParts)
   };
 }
 
-async function endShift(pool: Pool, lease: Lease, ending: AbortController, broken: Promise<unknown>): Promise<void> {
+async function endShift(
+  pool: Pool,
+  lease: Lease,
+  ending: AbortController,
+  broken: Promise<unknown>,
+): Promise<void> {
   if (ending.signal.aborted) return void (await broken);
   ending.abort();
   await pool.stop().catch(() => {});

@@ -1,0 +1,184 @@
+import type { Reach } from '../core/access.ts';
+import type { Option } from '../core/view.ts';
+import { Prisma } from '../database/client/client.ts';
+import type { Database } from '../database/database.ts';
+import { type ConnectionState, connectionStates } from '../rules/connection.ts';
+import { type Filter, parseFilter } from '../rules/filter.ts';
+import type { Language } from '../rules/language.ts';
+import { fold } from '../rules/text.ts';
+import { employmentReached, linkRanOut, matching, reached } from './filter-sql.ts';
+
+const { sql } = Prisma;
+
+/** One place of a user in a company (U3). */
+export interface EmploymentRow {
+  company: string;
+  number: string;
+  department: string | null;
+  office: string | null;
+  startsOn: Date | null;
+  endsOn: Date | null;
+}
+
+/** Everything that an administrator may see of a user. */
+export interface UserCard {
+  id: number;
+  /** Who the user is in the audit trail. */
+  subject: string;
+  userId: string;
+  name: string;
+  email: string | null;
+  connectEmail: string | null;
+  connection: ConnectionState;
+  language: Language | null;
+  active: boolean;
+  aliasUserId: string | null;
+  signature: string | null;
+  cardTagId: string | null;
+  externalReference: string | null;
+  protectedIdentity: boolean;
+  connectedAt: Date | null;
+  lastSentAt: Date | null;
+  openedAt: Date | null;
+  /** The last link has run out unused. */
+  expired: boolean;
+  bouncedAt: Date | null;
+  bouncedWords: string | null;
+  disownedAt: Date | null;
+  employments: EmploymentRow[];
+}
+
+/** One line of a list of users. */
+export interface UserRow {
+  userId: string;
+  name: string;
+  connection: ConnectionState;
+  connectEmail: string | null;
+  active: boolean;
+  /** The companies within reach, with commas between. */
+  companies: string;
+}
+
+export interface UserPage {
+  total: number;
+  /** From 1. */
+  page: number;
+  pages: number;
+  users: UserRow[];
+}
+
+/** Just enough to name a user. */
+export interface UserName {
+  id: number;
+  userId: string;
+  name: string;
+}
+
+/** How many users stand in each state, in one company. */
+export interface CompanyStates {
+  company: string;
+  states: Readonly<Record<ConnectionState, number>>;
+}
+
+/** Reading users, each time within the reader's reach (A2, U8). */
+export interface Users {
+  /** The card of the user with this User-ID, in any case (U3). */
+  card(userId: string, reach: Reach): Promise<UserCard | undefined>;
+  /** The user that holds this Connect address (U2: there is at most one). */
+  holding(addressKey: string, reach: Reach): Promise<UserName | undefined>;
+  /** The users whose ordinary e-mail this is. */
+  withEmail(addressKey: string, reach: Reach): Promise<UserName[]>;
+  /** The users that a form offers while one types: by name, User-ID or employment number. */
+  search(typed: string, reach: Reach, limit: number): Promise<Option[]>;
+  /** One page of the users that the filter means, by name; a page past the end is the last one. */
+  list(filter: Filter, reach: Reach, page: number, perPage: number): Promise<UserPage>;
+  /** How many users in each state, per company; a user with places in two companies counts in both. */
+  states(reach: Reach): Promise<CompanyStates[]>;
+}
+
+export function createUsers({ prisma }: Database, now: () => Date = () => new Date()): Users {
+  const one = (where: Prisma.Sql, reach: Reach) =>
+    prisma.$queryRaw<UserName[]>(sql`
+    select u.id, u.user_id as "userId", u.name from "user" u where ${where} and ${reached(reach)}
+    order by u.name_key limit 20`);
+
+  return {
+    async card(userId, reach) {
+      const [found] = await prisma.$queryRaw<{ id: number; expired: boolean }[]>(sql`
+        select u.id, ${linkRanOut(now())} as expired from "user" u
+        where u.user_key = ${fold(userId)} and ${reached(reach)}`);
+      if (!found) return undefined;
+      const user = await prisma.user.findUniqueOrThrow({
+        where: { id: found.id },
+        include: { employments: { orderBy: [{ company: 'asc' }, { number: 'asc' }] } },
+      });
+      return {
+        ...user,
+        expired: found.expired,
+        employments: user.employments.filter(
+          ({ companyKey }) => reach.companies === 'all' || reach.companies.includes(companyKey),
+        ),
+      };
+    },
+
+    holding: async (addressKey, reach) => (await one(sql`u.connect_address = ${addressKey}`, reach))[0],
+
+    withEmail: (addressKey, reach) => one(sql`u.email_key = ${addressKey}`, reach),
+
+    async search(typed, reach, limit) {
+      const words = typed.split(/\s+/).filter(Boolean);
+      const users = await prisma.$queryRaw<{ userId: string; name: string; companies: string }[]>(sql`
+        select u.user_id as "userId", u.name, ${companies(reach)} as companies from "user" u
+        where ${matching({ ...parseFilter([]), words }, reach, now())} order by u.name_key, u.id limit ${limit}`);
+      return users.map((user) => ({
+        value: user.userId,
+        label: [user.name, user.userId, user.companies].filter(Boolean).join(', '),
+      }));
+    },
+
+    async list(filter, reach, page, perPage) {
+      const meant = matching(filter, reach, now());
+      const [counted] = await prisma.$queryRaw<{ total: number }[]>(
+        sql`select count(*)::int as total from "user" u where ${meant}`,
+      );
+      const total = counted?.total ?? 0;
+      const pages = Math.max(1, Math.ceil(total / perPage));
+      const shown = Math.min(Math.max(1, page), pages);
+      const users = await prisma.$queryRaw<UserRow[]>(sql`
+        select u.user_id as "userId", u.name, u.connection::text as connection, u.connect_email as "connectEmail",
+          u.active, ${companies(reach)} as companies
+        from "user" u where ${meant}
+        order by u.name_key, u.id limit ${perPage} offset ${(shown - 1) * perPage}`);
+      return { total, page: shown, pages, users };
+    },
+
+    async states(reach) {
+      const rows = await prisma.$queryRaw<{ company: string; state: ConnectionState; count: number }[]>(sql`
+        select max(min(e.company)) over (partition by e.company_key) as company, u.connection::text as state, count(distinct u.id)::int as count
+        from "user" u join employment e on e.user_id = u.id
+        where ${reached(reach)} and ${employmentReached(reach)}
+        group by e.company_key, u.connection order by e.company_key`);
+      return byCompany(rows);
+    },
+  };
+}
+
+/** The companies of user `u` that are reached, as one text. */
+function companies(reach: Reach): Prisma.Sql {
+  return sql`coalesce((select string_agg(distinct e.company, ', ') from employment e
+    where e.user_id = u.id and ${employmentReached(reach)}), '')`;
+}
+
+function byCompany(
+  rows: readonly { company: string; state: ConnectionState; count: number }[],
+): CompanyStates[] {
+  const none = Object.fromEntries(connectionStates.map((state) => [state, 0])) as Record<
+    ConnectionState,
+    number
+  >;
+  const found = new Map<string, Record<ConnectionState, number>>();
+  for (const { company, state, count } of rows) {
+    found.set(company, { ...(found.get(company) ?? none), [state]: count });
+  }
+  return [...found].map(([company, states]) => ({ company, states }));
+}
