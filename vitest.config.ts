@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     pool: 'forks',
     // Worker threads started by the code under test (the embedded database) load TypeScript too.
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', new URL('./scripts/typescript.mjs', import.meta.url).href],
+    globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
     testTimeout: 30_000,
     hookTimeout: 60_000,

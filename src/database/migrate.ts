@@ -104,7 +104,10 @@ export async function readMigrations(): Promise<MigrationList> {
 }
 
 /** Prisma's migration engine over `pool`; `adapt` may change how it asks. The caller frees it. */
-export async function openEngine(pool: pg.Pool, adapt: (adapter: SqlDriverAdapter) => void = () => {}): Promise<SchemaEngine> {
+export async function openEngine(
+  pool: pg.Pool,
+  adapt: (adapter: SqlDriverAdapter) => void = () => {},
+): Promise<SchemaEngine> {
   loaded ??= loadEngine();
   const { SchemaEngine } = await loaded;
   const factory = new PrismaPg(pool);
