@@ -156,13 +156,13 @@ const sentences = {
   }),
   filter_unknown_value: (p: { key: Text; value: string; nearest?: Text; values?: Text }) => ({
     sv: [
-      `\`${p.key.sv}:\` känner inte till ”${p.value}”.`,
+      `Jag hittar inte ”${p.value}” under \`${p.key.sv}:\`.`,
       ...(p.nearest ? [`Menade du \`${p.nearest.sv}\`?`] : []),
       ...(p.values && !p.nearest ? [`Det här går att skriva: ${p.values.sv}.`] : []),
       ...(p.values || p.nearest ? [] : ['Kontrollera stavningen, och att hela namnet är med.']),
     ].join(' '),
     en: [
-      `\`${p.key.en}:\` does not know "${p.value}".`,
+      `I can't find "${p.value}" under \`${p.key.en}:\`.`,
       ...(p.nearest ? [`Did you mean \`${p.nearest.en}\`?`] : []),
       ...(p.values && !p.nearest ? [`You can write: ${p.values.en}.`] : []),
       ...(p.values || p.nearest ? [] : ['Check the spelling, and that the whole name is there.']),
@@ -173,8 +173,8 @@ const sentences = {
     en: `\`${p.key.en}:\` takes a number, for example \`${p.key.en}:42\`, not "${p.value}". The numbers are in \`/vc log\`.`,
   }),
   filter_words_when_sending: (p: { words: string }) => ({
-    sv: `Ett utskick går inte att söka fram med ord: ${p.words}. Använd till exempel \`avdelning:\` eller \`användare:\`, med citattecken runt namn som har mellanslag.`,
-    en: `People to send to can't be found by words: ${p.words}. Use for example \`department:\` or \`user:\`, with quotation marks around names that hold spaces.`,
+    sv: `Mottagarna av ett utskick går inte att välja med sökord: ${p.words}. Använd till exempel \`avdelning:\` eller \`användare:\`, med citattecken runt namn som har mellanslag.`,
+    en: `Recipients can't be chosen by search words: ${p.words}. Use for example \`department:\` or \`user:\`, with quotation marks around names that hold spaces.`,
   }),
   filter_empty: () => ({
     sv: 'Till vilka? Ange ett filter, till exempel `företag:X`, eller skriv `alla`.',

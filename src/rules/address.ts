@@ -3,7 +3,8 @@ import validator from 'validator';
 import type { Text } from './language.ts';
 import { clean } from './text.ts';
 
-const limits = { address: 254, localPart: 64 };
+/** In characters; `text` is an address with a name and everything else that people paste around it. */
+const limits = { address: 254, localPart: 64, text: 1000 };
 
 /** What can be wrong with an address, each with the sentence that says so and what to do. */
 export const addressProblems = {
@@ -73,7 +74,9 @@ export type ParsedAddress = { ok: true; shown: string; key: string } | { ok: fal
  * Domains may hold å, ä, ö; the part before the @ may not, because few mail servers take it (SMTPUTF8).
  */
 export function parseAddress(raw: string): ParsedAddress {
-  const shown = bareAddress(clean(raw));
+  const text = clean(raw);
+  if (text.length > limits.text) return { ok: false, problem: 'too_long' };
+  const shown = bareAddress(text);
   const problem = shapeProblem(shown);
   if (problem) return { ok: false, problem };
   const at = shown.lastIndexOf('@');

@@ -17,6 +17,9 @@ export type RefusalKind = 'recipient' | 'us' | 'temporary';
 
 const longestWords = 300;
 
+/** What a reply is about stands at its beginning; no server may keep us reading. */
+const longestReply = 2000;
+
 /** The library's codes, given without a server's reply, that no waiting cures. */
 const ourFaults = new Set([
   'EAUTH',
@@ -32,7 +35,7 @@ const ourFaults = new Set([
 const badCertificate = /certificate|self.signed|altname/i;
 
 /** Enhanced status codes (RFC 3463 and what large hosts add): a mailbox that is not there, closed, full or unreachable. */
-const aboutRecipient = /^5\.(1\.\d+|2\.[1-4]|4\.(1|4|310|312))$/;
+const aboutRecipient = /^5\.(1\.[1-9]\d*|2\.[1-4]|4\.(1|4|310|312))$/;
 
 /** Codes in the same ranges that are about the sender: its address, or how much it may send. */
 const aboutSender = /^5\.(1\.(7|8|20|90)|7\.\d+)$/;
@@ -45,7 +48,8 @@ const recipientWords =
 
 /** V6: sorts a failed sending to one recipient, and gives the server's words as one clean line of at most 300 characters. */
 export function classifyRefusal(error: SendError): { kind: RefusalKind; words: string } {
-  return { kind: kindOf(error), words: wordsOf(error.response ?? error.message ?? '') };
+  const reply = { ...error, response: error.response?.slice(0, longestReply) };
+  return { kind: kindOf(reply), words: wordsOf(reply.response ?? error.message ?? '') };
 }
 
 function kindOf(error: SendError): RefusalKind {

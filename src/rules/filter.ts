@@ -123,7 +123,8 @@ export function describeForPlace(filter: Filter, language: Language): string {
   return [...commonParts(filter, language), ...users, ...(filter.words.length > 0 ? ['…'] : [])].join(' ');
 }
 
-function emptyFilter(): Filter {
+/** A filter that says nothing. */
+export function emptyFilter(): Filter {
   return {
     all: false,
     companies: [],

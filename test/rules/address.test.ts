@@ -60,6 +60,7 @@ describe('U2 addresses that are refused, with what is wrong', () => {
     ['ö before the @', 'björn@x.se', 'accents'],
     ['65 characters before the @', `${'a'.repeat(65)}@x.se`, 'long_local_part'],
     ['255 characters', `anna@${'a23456789.'.repeat(25)}se`, 'too_long'],
+    ['a whole document', '@ ,'.repeat(300_000), 'too_long'],
     ['two @', 'anna@@x.se', 'malformed'],
     ['two dots before the @', 'anna..berg@x.se', 'malformed'],
     ['a dot first', '.anna@x.se', 'malformed'],

@@ -130,6 +130,8 @@ describe('V6 replies about us', () => {
       'DATA',
       '550 5.1.90 Your message can’t be sent because you’ve reached your daily limit for message recipients.',
     ],
+    ['sender at the end', 'DATA', '550 5.1.0 Sender denied'],
+    ['a megabyte of words', 'DATA', `554 ${'user '.repeat(200_000)}`],
     ['too big', 'DATA', '552 5.3.4 Message size exceeds fixed limit'],
     ['too big, plain', 'DATA', '552 Message too large'],
     ['order of commands', 'MAIL FROM', '503 5.5.1 Error: send HELO first'],

@@ -5,6 +5,7 @@ import { connectionFacts, connectionStates } from '../../src/rules/connection.ts
 import {
   describeFilter,
   describeForPlace,
+  emptyFilter,
   type Filter,
   isEmpty,
   type KnownValues,
@@ -17,19 +18,7 @@ import type { Language } from '../../src/rules/language.ts';
 import { tokenize } from '../../src/rules/line.ts';
 import { clean, fold } from '../../src/rules/text.ts';
 
-const none: Filter = {
-  all: false,
-  companies: [],
-  departments: [],
-  offices: [],
-  roles: [],
-  statuses: [],
-  facts: [],
-  users: [],
-  imports: [],
-  campaigns: [],
-  words: [],
-};
+const none: Filter = emptyFilter();
 const known: KnownValues = {
   companies: ['Bolaget AB', 'Dotter'],
   departments: ['Ekonomi & Lön', 'Lager', 'Kök'],
@@ -145,7 +134,7 @@ describe('B1 names that the store knows', () => {
   test('a user that is not there is refused the same way', () => {
     expect(unknownValue('user', 'ana', ['anna', 'bo']).message).toContain('Did you mean `user:anna`?');
     expect(unknownValue('user', 'x', []).message).toBe(
-      '`user:` does not know "x". Check the spelling, and that the whole name is there.',
+      'I can\'t find "x" under `user:`. Check the spelling, and that the whole name is there.',
     );
   });
 });
