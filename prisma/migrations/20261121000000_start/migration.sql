@@ -109,6 +109,7 @@ CREATE TABLE "verification" (
     "revoked_at" TIMESTAMPTZ(3),
     "revoked_why" TEXT,
     "failed_words" TEXT,
+    "retry_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "verification_pkey" PRIMARY KEY ("id")
 );

@@ -1,0 +1,128 @@
+import type { Language } from '../rules/language.ts';
+import { formatTime } from '../rules/say.ts';
+import { clean } from '../rules/text.ts';
+import { Action, letter, Paragraph, Reference } from './letter.tsx';
+import type { Mail } from './mailer.ts';
+
+export interface VerificationMail {
+  to: string;
+  /** The user's name, as stored: "Anna Svensson" or "Svensson, Anna". */
+  name: string;
+  language: Language;
+  /** Who writes: the organisation by name. */
+  organisation: string;
+  /** Whom to ask: an address, a web address or words such as "HR, tfn 08-123 45". */
+  contact: string | undefined;
+  /** V1: the page behind the personal link; null: a copy to look at, whose links lead nowhere. */
+  link: string | null;
+  expiresAt: Date;
+  now: Date;
+}
+
+/** The verification message, as text and as HTML. Nothing in it is loaded from anywhere, so opening it tells nobody. */
+export function verificationMail(mail: VerificationMail): Mail {
+  const words = wordsOf(mail);
+  return { to: mail.to, subject: words.subject, text: textOf(words, mail), html: htmlOf(words, mail) };
+}
+
+interface Words {
+  subject: string;
+  copy: string;
+  greeting: string;
+  why: string;
+  confirm: string;
+  until: string;
+  password: string;
+  unsure: string;
+  notMe: string;
+  notMeWhy: string;
+  instead: string;
+  inert: string;
+}
+
+function wordsOf({ language, name, organisation, contact, expiresAt, now }: VerificationMail): Words {
+  const until = formatTime(expiresAt, language, now);
+  const first = firstName(name);
+  if (language === 'sv') {
+    return {
+      subject: `${organisation}: bekräfta din e-postadress för Flex HRM`,
+      copy: 'Det här är en kopia. Så här ser mejlet ut för den som får det, men länkarna i kopian leder ingenstans.',
+      greeting: first ? `Hej ${first}!` : 'Hej!',
+      why: 'Du loggar in i Flex HRM med din e-postadress. Bekräfta att adressen är din:',
+      confirm: 'Bekräfta min e-postadress',
+      until: `Länken gäller till ${until}.`,
+      password: 'Vi ber dig aldrig om ditt lösenord.',
+      unsure: contact ? 'Osäker? Kontakta' : 'Osäker? Fråga HR.',
+      notMe: 'Det är inte jag',
+      notMeWhy: 'Har du fått det här av misstag?',
+      instead: 'Fungerar inte knappen? Kopiera adressen till webbläsaren:',
+      inert: '(länken finns bara i det riktiga mejlet)',
+    };
+  }
+  return {
+    subject: `${organisation}: confirm your email address for Flex HRM`,
+    copy: 'This is a copy. The email looks like this to whoever gets it, but the links in the copy lead nowhere.',
+    greeting: first ? `Hi ${first},` : 'Hello,',
+    why: 'You log in to Flex HRM with your email address. Confirm that the address is yours:',
+    confirm: 'Confirm my email address',
+    until: `The link is valid until ${until}.`,
+    password: 'We never ask for your password.',
+    unsure: contact ? 'Unsure? Contact' : 'Unsure? Ask HR.',
+    notMe: "This isn't me",
+    notMeWhy: 'Did you get this by mistake?',
+    instead: 'If the button does not work, copy this address to your browser:',
+    inert: '(the link is only in the real email)',
+  };
+}
+
+function textOf(words: Words, { link, contact, organisation }: VerificationMail): string {
+  const shown = link ?? words.inert;
+  return [
+    ...(link === null ? [words.copy] : []),
+    words.greeting,
+    `${words.why}\n${shown}`,
+    `${words.until} ${words.password}`,
+    contact ? `${words.unsure} ${contact}.` : words.unsure,
+    `${words.notMeWhy} ${words.notMe}:\n${shown}`,
+    organisation,
+  ].join('\n\n');
+}
+
+function htmlOf(words: Words, { language, link, contact, organisation }: VerificationMail): string {
+  return letter(
+    language,
+    words.subject,
+    <>
+      {link === null && <Paragraph quiet>{words.copy}</Paragraph>}
+      <Paragraph>{words.greeting}</Paragraph>
+      <Paragraph>{words.why}</Paragraph>
+      <Action href={link}>{words.confirm}</Action>
+      <Paragraph>
+        {words.until} {words.password}
+      </Paragraph>
+      <Paragraph>
+        {words.unsure}
+        {contact && <> {contactLink(contact)}.</>}
+      </Paragraph>
+      <Paragraph>
+        {words.notMeWhy} <Reference href={link}>{words.notMe}</Reference>
+      </Paragraph>
+      <Paragraph>{organisation}</Paragraph>
+      <Paragraph quiet>
+        {words.instead} {link ?? words.inert}
+      </Paragraph>
+    </>,
+  );
+}
+
+/** Whom to ask, as something to press where it is an address or a page. */
+function contactLink(contact: string) {
+  if (/^[^\s@]+@[^\s@]+$/.test(contact)) return <Reference href={`mailto:${contact}`}>{contact}</Reference>;
+  return /^https?:\/\/\S+$/i.test(contact) ? <Reference href={contact}>{contact}</Reference> : contact;
+}
+
+/** "Anna Svensson" and "Svensson, Anna" → "Anna". */
+function firstName(name: string): string {
+  const [last = '', given = ''] = clean(name).split(/\s*,\s*/);
+  return (given || last).split(' ')[0] ?? '';
+}
