@@ -137,6 +137,14 @@ const sentences = {
     en: `A newer vc-bot has used this database (${p.migration}). Start that version, or restore an older backup.`,
   }),
   invalid_address: (p: { problem: AddressProblem }) => addressProblems[p.problem],
+  domain_listed: (p: { domain: string }) => ({
+    sv: `${p.domain} är redan tillåten.`,
+    en: `${p.domain} is already allowed.`,
+  }),
+  domain_not_listed: (p: { domain: string }) => ({
+    sv: `${p.domain} finns inte i listan. \`/vc domäner\` visar den.`,
+    en: `${p.domain} is not on the list. \`/vc domains\` shows it.`,
+  }),
   invalid_domain: (p: { problem: DomainProblem }) => domainProblems[p.problem],
   unbalanced_quote: (p: { shown: string }) => ({
     sv: `Ett citattecken saknar sitt par: ${shortened(p.shown)} – skriv ett till där namnet slutar.`,

@@ -74,10 +74,12 @@ export interface UserName {
   name: string;
 }
 
-/** How many users stand in each state, in one company. */
-export interface CompanyStates {
-  company: string;
-  states: Readonly<Record<ConnectionState, number>>;
+type StateCounts = Readonly<Record<ConnectionState, number>>;
+
+/** How many users stand in each state: in all, and per company, where somebody with places in two counts in both. */
+export interface States {
+  total: StateCounts;
+  companies: { company: string; states: StateCounts }[];
 }
 
 /** Reading users, each time within the reader's reach (A2, U8). */
@@ -92,8 +94,8 @@ export interface Users {
   search(typed: string, reach: Reach, limit: number): Promise<Option[]>;
   /** One page of the users that the filter means, by name; a page past the end is the last one. */
   list(filter: Filter, reach: Reach, page: number, perPage: number): Promise<UserPage>;
-  /** How many users in each state, per company; a user with places in two companies counts in both. */
-  states(reach: Reach): Promise<CompanyStates[]>;
+  /** How many users in each state. */
+  states(reach: Reach): Promise<States>;
 }
 
 export function createUsers({ prisma }: Database, now: () => Date = () => new Date()): Users {
@@ -153,14 +155,24 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
     },
 
     async states(reach) {
-      const rows = await prisma.$queryRaw<{ company: string; state: ConnectionState; count: number }[]>(sql`
-        select max(min(e.company)) over (partition by e.company_key) as company, u.connection::text as state, count(distinct u.id)::int as count
+      const rows = await prisma.$queryRaw<StateRow[]>(sql`
+        select null as company, u.connection::text as state, count(*)::int as count
+        from "user" u where ${reached(reach)} group by u.connection
+        union all
+        select max(min(e.company)) over (partition by e.company_key), u.connection::text, count(distinct u.id)::int
         from "user" u join employment e on e.user_id = u.id
-        where ${reached(reach)} and ${employmentReached(reach)}
-        group by e.company_key, u.connection order by e.company_key`);
-      return byCompany(rows);
+        where ${reached(reach)} and ${employmentReached(reach)} group by e.company_key, u.connection
+        order by 1`);
+      return statesOf(rows);
     },
   };
+}
+
+interface StateRow {
+  /** Null: the total. */
+  company: string | null;
+  state: ConnectionState;
+  count: number;
 }
 
 /** The companies of user `u` that are reached, as one text. */
@@ -169,16 +181,15 @@ function companies(reach: Reach): Prisma.Sql {
     where e.user_id = u.id and ${employmentReached(reach)}), '')`;
 }
 
-function byCompany(
-  rows: readonly { company: string; state: ConnectionState; count: number }[],
-): CompanyStates[] {
-  const none = Object.fromEntries(connectionStates.map((state) => [state, 0])) as Record<
-    ConnectionState,
-    number
-  >;
-  const found = new Map<string, Record<ConnectionState, number>>();
+function statesOf(rows: readonly StateRow[]): States {
+  const none = Object.fromEntries(connectionStates.map((state) => [state, 0])) as StateCounts;
+  const found = new Map<string | null, StateCounts>();
   for (const { company, state, count } of rows) {
     found.set(company, { ...(found.get(company) ?? none), [state]: count });
   }
-  return [...found].map(([company, states]) => ({ company, states }));
+  const total = found.get(null) ?? none;
+  const companies = [...found].flatMap(([company, states]) =>
+    company === null ? [] : [{ company, states }],
+  );
+  return { total, companies };
 }

@@ -1,0 +1,60 @@
+import type { MessageView } from '../core/view.ts';
+import { type ConnectionState, connectionStates, stateNames } from '../rules/connection.ts';
+import { type Language, speaker } from '../rules/language.ts';
+import { formatNumber } from '../rules/say.ts';
+import type { States } from '../services/users.ts';
+
+/** How many users stand in each state: in all, and per company. Counts only, so everybody in a place may read it (A3). */
+export function status({ total, companies }: States, language: Language): MessageView {
+  const say = speaker(language);
+  const number = (n: number) => formatNumber(n, language);
+  const everybody = connectionStates.reduce((sum, state) => sum + total[state], 0);
+  if (everybody === 0) {
+    return {
+      kind: 'note',
+      tone: 'plain',
+      text: say(
+        'Det finns inga användare ännu. Släpp HR-systemets export här, så läser jag in dem.',
+        "There are no users yet. Drop the HR system's export here and I will import them.",
+      ),
+    };
+  }
+  const row = (name: string, states: Readonly<Record<ConnectionState, number>>) => ({
+    cells: [name, ...connectionStates.map((state) => number(states[state]))],
+  });
+  return {
+    kind: 'table',
+    title: say(
+      `${number(total.connected)} av ${number(everybody)} är kopplade`,
+      `${number(total.connected)} of ${number(everybody)} are connected`,
+    ),
+    columns: [say('Företag', 'Company'), ...connectionStates.map((state) => stateNames[state][language])],
+    rows: [...companies.map(({ company, states }) => row(company, states)), row(say('Alla', 'All'), total)],
+    ...(total.unverified > 0
+      ? {
+          lines: [
+            say(
+              'Skicka till alla som har en adress men inte är kopplade med `/vc massverifiera alla`.',
+              'Send to everybody who has an address but is not connected with `/vc bulk-verify all`.',
+            ),
+          ],
+        }
+      : {}),
+  };
+}
+
+const none = { none: 0, unverified: 0, pending: 0, verified: 0, connected: 0 };
+
+export const examples: Record<string, MessageView> = {
+  'status of two companies': status(
+    {
+      total: { none: 12, unverified: 38, pending: 412, verified: 0, connected: 1150 },
+      companies: [
+        { company: 'Företaget AB', states: { ...none, none: 12, pending: 412, connected: 1100 } },
+        { company: 'Företaget Norr AB', states: { ...none, unverified: 38, connected: 50 } },
+      ],
+    },
+    'sv',
+  ),
+  'status of an empty store': status({ total: none, companies: [] }, 'en'),
+};
