@@ -16,7 +16,7 @@ const plain = /^(?![ ])[ -&(-~À-ÖØ-öø-ÿ]*$(?<! )/;
 
 /** A cell as it was meant: cleaned, and without the apostrophe that kept it from running as a formula. */
 export function cleanCell(cell: string): string {
-  return plain.test(cell) ? cell : clean(unguard(cell));
+  return plain.test(cell) ? cell : clean(unguard(cell).replaceAll('\r\n', '\n'));
 }
 
 /** The value as it can be written where a spreadsheet will open it. */

@@ -26,16 +26,21 @@ export function decodeHead(head: Buffer, encoding: Encoding): string {
   return iconv.decode(head, encoding);
 }
 
-function byContent(survey: Survey): Encoding {
-  if (survey.validUtf8) return 'UTF-8';
-  if (mostlyUtf8(survey.beyondAscii)) throw refuse('file_mixed_encoding');
-  const ansi = likeness(iconv.decode(survey.beyondAscii, 'Windows-1252'));
-  const dos = likeness(iconv.decode(survey.beyondAscii, 'IBM437'));
+function byContent({ validUtf8, beyondAscii }: Survey): Encoding {
+  if (validUtf8) return 'UTF-8';
+  if (mostlyUtf8(beyondAscii)) throw refuse('file_mixed_encoding');
+  // ISO-8859-1 to chardet is Windows-1252 without the bytes 0x80 to 0x9f, where IBM437 keeps å, ä and ö.
+  if (chardet.detect(beyondAscii) === 'ISO-8859-1') return 'Windows-1252';
+  const ansi = likeness(iconv.decode(beyondAscii, 'Windows-1252'));
+  const dos = likeness(iconv.decode(beyondAscii, 'IBM437'));
   return dos > ansi ? 'IBM437' : 'Windows-1252';
 }
 
+/** At least as many whole characters as broken ones: no text in another encoding comes near that. */
 function mostlyUtf8(sample: Buffer): boolean {
-  return chardet.analyse(sample).some(({ name, confidence }) => name === 'UTF-8' && confidence >= 25);
+  const text = sample.toString('utf8');
+  const whole = count(text, /[^\p{ASCII}\ufffd]/gu);
+  return whole > 0 && whole >= count(text, /\ufffd/g);
 }
 
 /** In UTF-16 nearly every other byte of a table is zero: the second ones in LE, the first ones in BE. */

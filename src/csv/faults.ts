@@ -26,7 +26,7 @@ export function faultOfKind({ head }: Pick<Survey, 'head'>): Refusal | undefined
 /** The refusal for decoded text (the file's beginning) that is no table: a web page, or not text at all. */
 export function faultOfText(text: string): Refusal | undefined {
   if (markup.test(text)) return refuse(officeMarkup.test(text) ? 'file_spreadsheet' : 'file_web_page');
-  if (text.includes('\0') || controlShare(text) > 0.01) return refuse('file_binary');
+  if (text.includes('\0') || controlShare(text) > 0.05) return refuse('file_binary');
   return undefined;
 }
 

@@ -6,6 +6,9 @@ export const FILE_LIMITS: FileLimits = { bytes: 200 * 1024 * 1024, rows: 1_000_0
 /** How much of a file's beginning is looked at to tell what it is. */
 export const HEAD_BYTES = 256 * 1024;
 
+/** How much is looked at, from the first letter beyond ASCII on, to tell one encoding from another. */
+export const SAMPLE_BYTES = 64 * 1024;
+
 /** How many rows are handed on at a time. */
 export const BATCH_ROWS = 5_000;
 

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { refuse } from '../errors.ts';
-import { HEAD_BYTES } from './limits.ts';
+import { HEAD_BYTES, SAMPLE_BYTES } from './limits.ts';
 
 /**
- * What one pass over a file's bytes tells. `head` is its beginning; `beyondAscii` starts at the first byte that is
- * not ASCII (empty where all are); `validUtf8` holds for the whole file.
+ * What one pass over a file's bytes tells. `head` is its beginning; `beyondAscii` starts just before the
+ * first byte that is not ASCII, with the word that it stands in (empty where all are); `validUtf8` holds for the whole file.
  */
 export interface Survey {
   readonly bytes: number;
@@ -24,14 +24,14 @@ export async function surveyFile(path: string, maxBytes: number): Promise<Survey
   if (size > maxBytes) throw refuse('file_too_big', { mebibytes: Math.floor(maxBytes / 1024 ** 2) });
 
   const hash = createHash('sha256');
-  const head = new Beginning();
-  const beyondAscii = new Beginning();
+  const head = new Beginning(HEAD_BYTES);
+  const beyondAscii = new Beginning(SAMPLE_BYTES);
   const utf8 = new Utf8Check();
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: HEAD_BYTES }) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     head.add(chunk);
-    beyondAscii.add(beyondAscii.started ? chunk : chunk.subarray(firstBeyondAscii(chunk)));
+    beyondAscii.add(beyondAscii.started ? chunk : chunk.subarray(wordBeyondAscii(chunk)));
     utf8.add(chunk);
     bytes += chunk.length;
   }
@@ -44,17 +44,22 @@ export async function surveyFile(path: string, maxBytes: number): Promise<Survey
   };
 }
 
-/** Keeps the first `HEAD_BYTES` of what it is given. */
+/** Keeps the first `most` bytes of what it is given. */
 class Beginning {
-  #parts: Buffer[] = [];
+  readonly #most: number;
+  readonly #parts: Buffer[] = [];
   #length = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   get started(): boolean {
     return this.#length > 0;
   }
 
   add(chunk: Buffer): void {
-    const part = chunk.subarray(0, HEAD_BYTES - this.#length);
+    const part = chunk.subarray(0, this.#most - this.#length);
     if (part.length === 0) return;
     this.#parts.push(Buffer.from(part));
     this.#length += part.length;
@@ -75,7 +80,7 @@ class Utf8Check {
     if (!this.#valid) return;
     try {
       const text = this.#decoder.decode(chunk, { stream: true });
-      this.#whole ||= text.length > 0 && !isAscii(Buffer.from(text));
+      this.#whole ||= /[\u0080-\uffff]/.test(text);
     } catch {
       this.#valid = false;
     }
@@ -92,9 +97,9 @@ class Utf8Check {
   }
 }
 
-function firstBeyondAscii(chunk: Buffer): number {
+function wordBeyondAscii(chunk: Buffer): number {
   if (isAscii(chunk)) return chunk.length;
   let at = 0;
   while ((chunk[at] ?? 0x80) < 0x80) at++;
-  return at;
+  return Math.max(0, at - 32);
 }
