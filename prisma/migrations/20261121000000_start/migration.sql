@@ -196,6 +196,7 @@ CREATE TABLE "import_row" (
     "import_id" INTEGER NOT NULL,
     "row" INTEGER NOT NULL,
     "cells" TEXT[],
+    "user_id" INTEGER,
     "outcome" "row_outcome",
     "reason" TEXT,
     "note" TEXT,

@@ -1,0 +1,104 @@
+import type { Reach } from '../core/access.ts';
+import { Prisma } from '../database/client/client.ts';
+import type { Filter } from '../rules/filter.ts';
+import { fold } from '../rules/text.ts';
+
+const { sql, join } = Prisma;
+
+/** The roles that `role:` knows, as people write them. */
+export const roleNames = ['administrator', 'administratör'] as const;
+
+/**
+ * B1: whether the row of "user" called `u` is meant by the filter and reached (A2, U8), as an SQL condition.
+ * What is said of an employment must hold for one and the same employment, one that is reached (U3).
+ */
+export function matching(filter: Filter, reach: Reach, now: Date): Prisma.Sql {
+  const statuses = statusConditions(filter, now);
+  const conditions = [
+    reached(reach),
+    ...employed(filter, reach),
+    ...(statuses.length > 0 ? [sql`(${join(statuses, ' or ')})`] : []),
+    ...(filter.active === undefined ? [] : [sql`u.active = ${filter.active}`]),
+    ...(filter.roles.length > 0
+      ? [sql`exists (select from person p where p.user_id = u.id and p.administrator)`]
+      : []),
+    ...(filter.users.length > 0 ? [sql`u.user_key = any(${filter.users.map(fold)}::text[])`] : []),
+    ...(filter.imports.length > 0
+      ? [
+          sql`u.id in (select r.user_id from import_row r
+            where r.import_id = any(${filter.imports}::int[]) and r.outcome <> 'rejected')`,
+        ]
+      : []),
+    ...(filter.campaigns.length > 0
+      ? [
+          sql`u.id in (select r.user_id from campaign_recipient r
+            where r.campaign_id = any(${filter.campaigns}::int[]))`,
+        ]
+      : []),
+    ...filter.words.map((word) => holds(fold(word))),
+  ];
+  return join(conditions, ' and ');
+}
+
+/** A2, U8: whether the row of "user" called `u` is reached at all. */
+export function reached(reach: Reach): Prisma.Sql {
+  const conditions = [
+    ...(reach.protected ? [] : [sql`not u.protected_identity`]),
+    ...(reach.companies === 'all'
+      ? []
+      : [sql`exists (select from employment e where e.user_id = u.id and ${within(reach.companies)})`]),
+  ];
+  return conditions.length > 0 ? join(conditions, ' and ') : sql`true`;
+}
+
+/** A2: whether the row of employment called `e` is reached. */
+export function employmentReached(reach: Reach): Prisma.Sql {
+  return reach.companies === 'all' ? sql`true` : within(reach.companies);
+}
+
+function within(companies: readonly string[]): Prisma.Sql {
+  return sql`e.company_key = any(${[...companies]}::text[])`;
+}
+
+function employed(filter: Filter, reach: Reach): Prisma.Sql[] {
+  const said = [
+    ...(filter.companies.length > 0 ? [within(filter.companies.map(fold))] : []),
+    ...(filter.departments.length > 0
+      ? [sql`e.department_key = any(${filter.departments.map(fold)}::text[])`]
+      : []),
+    ...(filter.offices.length > 0 ? [sql`e.office_key = any(${filter.offices.map(fold)}::text[])`] : []),
+  ];
+  if (said.length === 0) return [];
+  const all = join([...said, employmentReached(reach)], ' and ');
+  return [sql`exists (select from employment e where e.user_id = u.id and ${all})`];
+}
+
+/** `status:` takes states and facts, any of which suffices. */
+function statusConditions({ statuses, facts }: Filter, now: Date): Prisma.Sql[] {
+  const byFact = {
+    bounced: sql`u.bounced_at is not null`,
+    opened: sql`u.opened_at is not null`,
+    wrong: sql`u.disowned_at is not null`,
+    expired: linkRanOut(now),
+  };
+  return [
+    ...(statuses.length > 0 ? [sql`u.connection = any(${statuses}::connection_state[])`] : []),
+    ...facts.map((fact) => byFact[fact]),
+  ];
+}
+
+/** Something was sent and not answered, and none of its links is valid any more. */
+export function linkRanOut(now: Date): Prisma.Sql {
+  return sql`exists (
+    select from verification v
+    where v.user_id = u.id and v.used_at is null and v.revoked_at is null and v.sent_at is not null
+      and not exists (select from verification_link l where l.verification_id = v.id and l.expires_at > ${now}::timestamptz))`;
+}
+
+/** Whether a folded word is found in a name, an id or an address. */
+function holds(word: string): Prisma.Sql {
+  return sql`(strpos(u.name_key, ${word}) > 0 or strpos(u.user_key, ${word}) > 0
+    or strpos(u.email_key, ${word}) > 0 or strpos(u.connect_address, ${word}) > 0
+    or strpos(lower(u.alias_user_id), ${word}) > 0 or strpos(lower(u.signature), ${word}) > 0
+    or exists (select from employment e where e.user_id = u.id and strpos(lower(e.number), ${word}) > 0))`;
+}

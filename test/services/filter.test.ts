@@ -1,0 +1,138 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Reach } from '../../src/core/access.ts';
+import { Prisma } from '../../src/database/client/client.ts';
+import { tokenize } from '../../src/rules/line.ts';
+import { createFilters } from '../../src/services/filter.ts';
+import { matching } from '../../src/services/filter-sql.ts';
+import { eachStore } from '../support/database.ts';
+import { addUser } from '../support/users.ts';
+
+const everybody: Reach = { companies: 'all', protected: true };
+const now = new Date('2026-11-18T12:00:00Z');
+
+eachStore('filters', (database) => {
+  const read = (line: string, reach = everybody) => createFilters(database()).read(tokenize(line), reach);
+
+  async function found(line: string, reach = everybody): Promise<string> {
+    const filter = await read(line, reach);
+    const rows = await database().prisma.$queryRaw<{ user_id: string }[]>(Prisma.sql`
+      select u.user_id from "user" u where ${matching(filter, reach, now)} order by u.user_id`);
+    return rows.map(({ user_id }) => user_id).join(' ');
+  }
+
+  beforeAll(async () => {
+    const add = (given: Parameters<typeof addUser>[1]) => addUser(database(), given);
+    const economy = { company: 'Företaget AB', department: 'Ekonomi & Lön', office: 'Malmö' };
+    await add({ userId: 'anna', name: 'Anna Åberg', connection: 'connected', employments: [economy] });
+    await add({
+      userId: 'Bo',
+      connection: 'pending',
+      employments: [{ ...economy, department: 'IT' }],
+      openedAt: now,
+    });
+    await add({
+      userId: 'cia',
+      bouncedAt: now,
+      employments: [
+        { company: 'Dotter AB', department: 'IT' },
+        { company: 'Företaget AB', department: 'Lager', number: '0042' },
+      ],
+    });
+    await add({ userId: 'dan', active: false, disownedAt: now, employments: [{ company: 'Dotter AB' }] });
+    const eva = await add({ userId: 'eva', connect: null, protected: true, employments: [economy] });
+    const fia = await add({ userId: 'fia', connection: 'pending', employments: [] });
+    const { prisma } = database();
+    await prisma.verification.create({
+      data: {
+        userId: fia,
+        address: 'fia@company.se',
+        sentAt: new Date('2026-11-10T12:00:00Z'),
+        links: { create: { tokenHash: 'x', expiresAt: new Date('2026-11-15T12:00:00Z') } },
+      },
+    });
+    const { id: importId } = await prisma.import.create({
+      data: { id: 41, fileName: 'a.csv', source: {}, createdBy: 1, place: {} },
+    });
+    const row = { importId, cells: [] };
+    await prisma.importRow.createMany({
+      data: [
+        { ...row, row: 2, userId: eva, outcome: 'updated' },
+        { ...row, row: 3, userId: fia, outcome: 'rejected' },
+      ],
+    });
+    await prisma.campaign.create({
+      data: {
+        id: 42,
+        filter: {},
+        place: {},
+        createdBy: 1,
+        recipients: { create: { position: 1, userId: fia } },
+      },
+    });
+    await prisma.person.create({
+      data: {
+        surface: 'slack',
+        tenant: 't',
+        platformId: 'u',
+        name: 'Bo',
+        administrator: true,
+        user: { connect: { userKey: 'bo' } },
+      },
+    });
+  });
+
+  test.each([
+    ['alla', 'Bo anna cia dan eva fia'],
+    ['company:"företaget ab"', 'Bo anna cia eva'],
+    ['företag:"Dotter AB" företag:"Företaget AB"', 'Bo anna cia dan eva'],
+    ['avdelning:"ekonomi & lön"', 'anna eva'],
+    ['office:malmö department:IT', 'Bo'],
+    ['status:väntar', 'Bo fia'],
+    ['status:none status:connected', 'anna eva'],
+    ['status:bounced status:wrong', 'cia dan'],
+    ['status:opened', 'Bo'],
+    ['status:expired', 'fia'],
+    ['active:nej', 'dan'],
+    ['user:ANNA user:bo', 'Bo anna'],
+    ['role:administratör', 'Bo'],
+    ['import:41', 'eva'],
+    ['campaign:42', 'fia'],
+    ['campaign:42 active:no', ''],
+    ['åberg', 'anna'],
+    ['0042', 'cia'],
+    ['anna@company', 'anna'],
+    ['100%', ''],
+  ])('B1 %s means %s', async (line, users) => {
+    expect(await found(line)).toBe(users);
+  });
+
+  test('U3 department and company must hold of one and the same employment', async () => {
+    expect(await found('company:"Företaget AB" department:IT')).toBe('Bo');
+    expect(await found('company:"Dotter AB" department:IT')).toBe('cia');
+  });
+
+  test('A2, U8 a filter finds nobody out of reach, and knows no names from there', async () => {
+    const daughter: Reach = { companies: ['dotter ab'], protected: false };
+    expect(await found('all', daughter)).toBe('cia dan');
+    await expect(found('department:Lager', daughter)).rejects.toMatchObject({ code: 'filter_unknown_value' });
+    await expect(found('user:anna', daughter)).rejects.toMatchObject({ code: 'filter_unknown_value' });
+    expect(await createFilters(database()).knownValues(daughter)).toMatchObject({
+      companies: ['Dotter AB'],
+      departments: ['IT'],
+      offices: [],
+    });
+    expect(await found('all', { companies: 'all', protected: false })).not.toContain('eva');
+    expect(await found('all', { companies: [], protected: true })).toBe('');
+  });
+
+  test.each([
+    ['company:Företagt', 'Menade du `företag:"Företaget AB"`?'],
+    ['department:Malmö', 'Menade du `kontor:Malmö`?'],
+    ['user:anan', 'Menade du `användare:anna`?'],
+    ['campaign:7', 'Jag hittar inte ”7” under `utskick:`'],
+    ['import:42', 'Jag hittar inte ”42” under `import:`'],
+    ['role:chef', 'Jag hittar inte ”chef” under `roll:`'],
+  ])('B1 %s is refused: %s', async (line, words) => {
+    await expect(read(line)).rejects.toMatchObject({ text: { sv: expect.stringContaining(words) } });
+  });
+});

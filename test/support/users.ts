@@ -1,0 +1,86 @@
+import type { Database } from '../../src/database/database.ts';
+import { parseAddress } from '../../src/rules/address.ts';
+import type { ConnectionState } from '../../src/rules/connection.ts';
+import { fold } from '../../src/rules/text.ts';
+
+/** What a test says of a user; the rest is ordinary. */
+export interface Given {
+  name?: string;
+  userId?: string;
+  /** The address of the login; null: none. Unless told, `USERID@company.se`. */
+  connect?: string | null;
+  connection?: ConnectionState;
+  active?: boolean;
+  protected?: boolean;
+  language?: 'sv' | 'en';
+  bouncedAt?: Date;
+  disownedAt?: Date;
+  openedAt?: Date;
+  lastSentAt?: Date;
+  employments?: GivenEmployment[];
+}
+
+export interface GivenEmployment {
+  company?: string;
+  number?: string;
+  department?: string;
+  office?: string;
+  /** Days such as 2026-11-23. */
+  from?: string;
+  to?: string;
+}
+
+let made = 0;
+
+/** Stores a user, and answers its id in the store. */
+export async function addUser({ prisma }: Pick<Database, 'prisma'>, given: Given = {}): Promise<number> {
+  made += 1;
+  const userId = given.userId ?? `u${made}`;
+  const name = given.name ?? `User ${String(made).padStart(6, '0')}`;
+  const connect = given.connect === undefined ? `${userId}@company.se` : given.connect;
+  const { id } = await prisma.user.create({
+    data: {
+      userId,
+      userKey: fold(userId),
+      name,
+      nameKey: fold(name),
+      ...addressOf(connect, given.connection),
+      ...(given.active === undefined ? {} : { active: given.active }),
+      ...(given.protected ? { protectedIdentity: true } : {}),
+      ...(given.language ? { language: given.language } : {}),
+      ...(given.bouncedAt ? { bouncedAt: given.bouncedAt } : {}),
+      ...(given.disownedAt ? { disownedAt: given.disownedAt } : {}),
+      ...(given.openedAt ? { openedAt: given.openedAt } : {}),
+      ...(given.lastSentAt ? { lastSentAt: given.lastSentAt } : {}),
+      employments: { create: (given.employments ?? [{}]).map((one) => employmentOf(one, made)) },
+    },
+  });
+  return id;
+}
+
+function addressOf(connect: string | null, connection: ConnectionState | undefined) {
+  if (connect === null) return { connection: connection ?? 'none' };
+  const parsed = parseAddress(connect);
+  if (!parsed.ok) throw new Error(`No address: ${connect}`);
+  return {
+    connectEmail: parsed.shown,
+    connectAddress: parsed.key,
+    connection: connection ?? 'unverified',
+    ...(connection === 'connected' ? { connectedAt: new Date('2026-01-01T12:00:00Z') } : {}),
+  };
+}
+
+function employmentOf(
+  { company = 'Företaget AB', number, department, office, from, to }: GivenEmployment,
+  i: number,
+) {
+  return {
+    company,
+    companyKey: fold(company),
+    number: number ?? `${i}-${Math.random().toString(36).slice(2)}`,
+    ...(department ? { department, departmentKey: fold(department) } : {}),
+    ...(office ? { office, officeKey: fold(office) } : {}),
+    ...(from ? { startsOn: new Date(`${from}T00:00:00Z`) } : {}),
+    ...(to ? { endsOn: new Date(`${to}T00:00:00Z`) } : {}),
+  };
+}
