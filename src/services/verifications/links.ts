@@ -24,7 +24,7 @@ export interface Asked {
  * V1: begins a verification for each user, ending the one that was open; their connections become `pending`.
  * Locks the users, in order. Returns the verifications' ids by user. No link exists yet: `mintLinks` makes it.
  */
-export async function createVerifications(
+export async function beginVerifications(
   tx: Tx,
   users: readonly Addressee[],
   { requestedBy, campaignId = null, now }: Asked,
@@ -42,9 +42,9 @@ export async function createVerifications(
   return new Map(created.map(({ id, user_id }) => [user_id, id]));
 }
 
-/** As `createVerifications`, for one user: the verification's id. */
-export async function createVerification(tx: Tx, user: Addressee, asked: Asked): Promise<number> {
-  const id = (await createVerifications(tx, [user], asked)).get(user.id);
+/** As `beginVerifications`, for one user: the verification's id. */
+export async function beginVerification(tx: Tx, user: Addressee, asked: Asked): Promise<number> {
+  const id = (await beginVerifications(tx, [user], asked)).get(user.id);
   if (id === undefined) throw new Error('The verification was not stored');
   return id;
 }
