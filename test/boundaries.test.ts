@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+const src = join(import.meta.dirname, '../src');
+
+/** Each room of the house, and the rooms of ours that it may import from besides itself. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  rules: [],
+  core: ['rules'],
+  csv: ['rules'],
+  database: ['rules'],
+  mail: ['rules', 'database'],
+  services: ['core', 'rules', 'database', 'mail', 'csv'],
+  views: ['core', 'rules', 'services', 'csv'],
+  commands: ['core', 'rules', 'services', 'views'],
+  jobs: ['core', 'rules', 'services', 'database', 'mail', 'csv'],
+  slack: ['core', 'rules'],
+  web: ['core', 'rules', 'services', 'csv'],
+};
+
+/** Leaves that every room may import. */
+const leaves = ['errors.ts', 'log.ts'];
+
+/** Rooms whose imports from services are types alone: a door gets what it needs as functions. */
+const typesOnly = ['web', 'views'];
+
+/** Packages that one room alone may import. */
+const keptIn: Readonly<Record<string, string>> = {
+  '@slack/bolt': 'slack',
+  '@slack/web-api': 'slack',
+  nodemailer: 'mail',
+  'graphile-worker': 'jobs',
+  '@electric-sql/pglite': 'database',
+};
+
+interface Import {
+  file: string;
+  from: string;
+  target: string;
+  typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file) && !file.startsWith('database/client'),
+);
+
+const imports: Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(src, file), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gms)].map((found) => ({
+    file,
+    from: roomOf(file),
+    target: found[2]?.startsWith('.') ? relative(src, join(src, dirname(file), found[2])) : (found[2] ?? ''),
+    typeOnly: found[1] !== undefined,
+  }));
+});
+
+function roomOf(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] ?? '') : path;
+}
+
+const isOurs = ({ target }: Import) => /\.tsx?$/.test(target);
+const shown = ({ file, target }: Import) => `${file} → ${target}`;
+
+test('imports point inward', () => {
+  const astray = imports.filter(
+    (one) =>
+      isOurs(one) &&
+      one.file.includes('/') &&
+      one.from !== roomOf(one.target) &&
+      !leaves.includes(one.target) &&
+      !allowed[one.from]?.includes(roomOf(one.target)),
+  );
+  expect(astray.map(shown)).toEqual([]);
+});
+
+test('doors and views know services by their types alone', () => {
+  const astray = imports.filter(
+    (one) => typesOnly.includes(one.from) && roomOf(one.target) === 'services' && !one.typeOnly,
+  );
+  expect(astray.map(shown)).toEqual([]);
+});
+
+test('nobody imports app.ts but main.ts', () => {
+  expect(imports.filter(({ target, file }) => target === 'app.ts' && file !== 'main.ts').map(shown)).toEqual(
+    [],
+  );
+});
+
+test('a package of the outside world is known in one room', () => {
+  const astray = imports.filter(({ target, from, file }) => {
+    const room = keptIn[target];
+    return (
+      room !== undefined && from !== room && !(target === 'graphile-worker' && file === 'database/migrate.ts')
+    );
+  });
+  expect(astray.map(shown)).toEqual([]);
+});
+
+test('every room is named above', () => {
+  const rooms = new Set(files.filter((file) => file.includes('/')).map(roomOf));
+  expect([...rooms].filter((room) => !(room in allowed))).toEqual([]);
+});

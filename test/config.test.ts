@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigFaults, readConfig } from '../src/config.ts';
+
+const chat = {
+  SLACK_BOT_TOKEN: 'xoxb-secret-token',
+  SLACK_SIGNING_SECRET: 'signing-secret',
+  PUBLIC_URL: 'https://bot.company.se/',
+  SMTP_URL: 'smtp://user:mail-secret@mail.company.se',
+  MAIL_FROM: 'Företaget <no-reply@company.se>',
+};
+
+const faultsOf = (environment: NodeJS.ProcessEnv): string => {
+  try {
+    readConfig(environment);
+    return '';
+  } catch (error) {
+    if (!(error instanceof ConfigFaults)) throw error;
+    return error.faults.join('\n');
+  }
+};
+
+describe('the settings', () => {
+  test('without any variable the program serves this machine alone', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      slack: undefined,
+      mail: undefined,
+      orgLanguage: 'sv',
+      role: 'all',
+    });
+  });
+
+  test('with Slack it listens to the network, and links lose their last slash', () => {
+    expect(readConfig(chat)).toMatchObject({ host: '0.0.0.0', publicUrl: 'https://bot.company.se' });
+  });
+
+  test('empty variables count as unset', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined });
+  });
+
+  test('ADMINS are addresses with commas between', () => {
+    expect(readConfig({ ADMINS: ' lena@company.se,erik@company.se, ' }).admins).toEqual([
+      'lena@company.se',
+      'erik@company.se',
+    ]);
+  });
+
+  test.each([
+    [{ PORT: 'abc' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ PUBLIC_URL: 'bot.company.se' }, 'PUBLIC_URL'],
+    [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
+    [{ MAIL_RATE: 'fast' }, 'MAIL_RATE'],
+    [{ MAIL_RATE: '0/s' }, 'MAIL_RATE'],
+    [{ ORG_LANGUAGE: 'de' }, 'ORG_LANGUAGE'],
+    [{ ROLE: 'worker' }, 'DATABASE_URL'],
+    [{ ADMINS: 'Lena' }, 'ADMINS'],
+    [{ SLACK_SIGNING_SECRET: 'x' }, 'SLACK_BOT_TOKEN is missing'],
+    [{ ...chat, SLACK_APP_TOKEN: 'xapp-1' }, 'either SLACK_SIGNING_SECRET'],
+    [{ ...chat, PUBLIC_URL: undefined }, 'PUBLIC_URL is needed'],
+    [{ ...chat, SMTP_URL: undefined, MAIL_FROM: undefined }, 'SMTP_URL is needed'],
+  ])('%j is refused, naming %s', (environment, named) => {
+    expect(faultsOf(environment)).toContain(named);
+  });
+
+  test('every fault is said at once', () => {
+    const faults = faultsOf({ PORT: 'abc', ORG_LANGUAGE: 'de', MAIL_RATE: 'x' });
+    for (const name of ['PORT', 'ORG_LANGUAGE', 'MAIL_RATE']) expect(faults).toContain(name);
+  });
+
+  test('A5 secrets are never printed', () => {
+    const faults = faultsOf({
+      ...chat,
+      SMTP_URL: 'http://user:mail-secret@host',
+      SLACK_APP_TOKEN: 'xapp-secret',
+    });
+    expect(faults).toContain('SMTP_URL');
+    expect(faults).not.toMatch(/secret/);
+  });
+});
