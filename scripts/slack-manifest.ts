@@ -43,7 +43,9 @@ export function readBase(typed: string | undefined): { base: string } | { fault:
   if (!URL.canParse(typed)) return { fault: `"${typed}" is not an address. Write it like this: ${example}` };
   const url = new URL(typed);
   if (url.protocol !== 'https:') {
-    return { fault: `Slack calls https addresses only, and "${typed}" is not one. Write it like this: ${example}` };
+    return {
+      fault: `Slack calls https addresses only, and "${typed}" is not one. Write it like this: ${example}`,
+    };
   }
   if (url.search || url.hash || url.username) {
     return { fault: `"${typed}" has more than a host and a path. Write it like this: ${example}` };
@@ -59,6 +61,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   } else {
     const manifest = httpManifest(JSON.parse(readFileSync(SOURCE, 'utf8')) as Manifest, read.base);
     writeFileSync(TARGET, `${JSON.stringify(manifest, null, 2)}\n`);
-    process.stdout.write('Wrote manifests/slack.http.json. Paste it at api.slack.com/apps > Create New App > From a manifest.\n');
+    process.stdout.write(
+      'Wrote manifests/slack.http.json. Paste it at api.slack.com/apps > Create New App > From a manifest.\n',
+    );
   }
 }
