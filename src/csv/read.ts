@@ -110,7 +110,7 @@ class BatchParser extends Parser {
 }
 
 function holdsText(cell: string): boolean {
-  return cell !== '' && cleanCell(cell) !== '';
+  return /[!-~]/.test(cell) || (cell !== '' && cleanCell(cell) !== '');
 }
 
 function asRefusal(error: unknown, row: number): unknown {

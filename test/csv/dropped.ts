@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
@@ -17,7 +17,7 @@ import {
 } from '../../src/csv/index.ts';
 import { Refusal } from '../../src/errors.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vc-bot-csv-'));
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'vc-bot-csv-'));
 let files = 0;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
