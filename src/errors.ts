@@ -45,6 +45,10 @@ const sentences = {
     sv: 'Knappen hör till någon annan. Skriv kommandot själv.',
     en: "This button is somebody else's. Type the command yourself.",
   }),
+  form_too_late: () => ({
+    sv: 'Formuläret hann inte öppnas. Försök en gång till.',
+    en: 'The form could not be opened in time. Try once more.',
+  }),
   unexpected: () => ({
     sv: 'Något gick fel hos mig, och inget är gjort. Försök igen om en stund.',
     en: 'Something went wrong on my side, and nothing was done. Try again in a moment.',
@@ -110,6 +114,19 @@ const sentences = {
     sv: `Filen säger att kolumnerna skiljs åt av ”${p.found}”. Jag läser tabb, semikolon och komma: spara den med något av dem.`,
     en: `The file says that "${p.found}" separates its columns. I read tab, semicolon and comma: save it with one of those.`,
   }),
+  // Files: the platform does not hand out what was dropped.
+  file_gone: () => ({
+    sv: 'Filen finns inte kvar i chatten. Släpp den här igen.',
+    en: 'The file is no longer in the chat. Drop it here again.',
+  }),
+  file_elsewhere: () => ({
+    sv: 'Filen ligger inte i chatten utan hos en annan tjänst. Ladda ner den och släpp själva filen här.',
+    en: 'The file is not in the chat but with another service. Download it and drop the file itself here.',
+  }),
+  file_login_page: () => ({
+    sv: 'Chatten lämnade ut sin inloggningssida i stället för filen: jag får inte läsa filer här. Be den som installerade mig om behörigheten files:read.',
+    en: 'The chat handed out its login page instead of the file: I may not read files here. Ask whoever installed me for the permission files:read.',
+  }),
   // Files: the header row.
   header_unknown: (p: { first: string; expected: Text }) => ({
     sv: `Jag känner inte igen någon rubrik på första raden (${p.first}). Rubrikerna ska heta till exempel ${p.expected.sv}.`,
@@ -127,7 +144,68 @@ const sentences = {
     sv: `Det här saknas i filen för mallen ”${p.template.sv}”: ${p.fields.sv}. Lägg till det och släpp filen igen.`,
     en: `The file lacks what the template "${p.template.en}" needs: ${p.fields.en}. Add it and drop the file again.`,
   }),
+  // Verifying one user.
+  user_not_found: (p: { userId: string }) => ({
+    sv: `Jag hittar ingen användare med användar-id ”${shortened(p.userId)}”. Sök med \`/vc användare\`.`,
+    en: `I find no user with the User-ID "${shortened(p.userId)}". Search with \`/vc users\`.`,
+  }),
+  user_missing: () => ({
+    sv: 'Välj en användare i listan: skriv början av namnet, användar-id eller anställningsnumret.',
+    en: 'Choose a user from the list: type the beginning of the name, the User-ID or the employment number.',
+  }),
+  user_deactivated: () => ({
+    sv: 'Användaren är inaktiverad och får inga mejl. Aktivera användaren först.',
+    en: 'The user is deactivated and gets no email. Activate the user first.',
+  }),
+  user_not_yet: () => ({
+    sv: 'Användaren har inte börjat ännu. Mejlet kan skickas från kl. 09.00 dagen före första arbetsdagen.',
+    en: 'The user has not started yet. The email can be sent from 09:00 on the day before the first day of work.',
+  }),
+  user_ended: () => ({
+    sv: 'Användarens anställning har upphört, så inget mejl skickas. Stämmer inte det, rätta slutdatumet först.',
+    en: 'The user\'s employment has ended, so no email is sent. If that is wrong, correct the end date first.',
+  }),
+  addresses_differ: () => ({
+    sv: 'Adresserna är inte lika. Skriv samma adress i båda fälten.',
+    en: 'The addresses differ. Type the same address in both fields.',
+  }),
+  domain_not_allowed: (p: { domain: string }) => ({
+    sv: `${p.domain} är inte en tillåten domän. Använd en adress i någon av dem som \`/vc domäner\` visar.`,
+    en: `${p.domain} is not an allowed domain. Use an address in one of those that \`/vc domains\` shows.`,
+  }),
+  address_taken: () => ({
+    sv: 'Adressen används av en annan användare. Varje person behöver en egen.',
+    en: 'Another user has this address. Everyone needs their own.',
+  }),
+  address_connected: () => ({
+    sv: 'Användaren är redan kopplad, så adressen kan inte ändras. Ta bort kopplingen först.',
+    en: 'The user is already connected, so the address cannot be changed. Delete the connection first.',
+  }),
+  already_connected: () => ({
+    sv: 'Användaren är redan kopplad till Visma Connect. Inget mejl behövs.',
+    en: 'The user is already connected to Visma Connect. No email is needed.',
+  }),
+  already_verified: () => ({
+    sv: 'Adressen är redan verifierad och kontot skapas. Inget mejl behövs.',
+    en: 'The address is already verified and the account is being created. No email is needed.',
+  }),
+  no_address: () => ({
+    sv: 'Användaren har ingen e-postadress för Visma Connect. Skriv `/vc verifiera` för att ange en.',
+    en: 'The user has no email address for Visma Connect. Type `/vc verify` to enter one.',
+  }),
+  not_connected: () => ({
+    sv: 'Användaren är inte kopplad till Visma Connect, så det finns ingen koppling att ta bort.',
+    en: 'The user is not connected to Visma Connect, so there is no connection to delete.',
+  }),
+  link_limit: () => ({
+    sv: 'Du har redan fått flera länkar den senaste timmen. Titta även i skräpposten, eller försök igen om en timme.',
+    en: 'You have been sent several links in the last hour. Check junk mail too, or try again in an hour.',
+  }),
   // Starting: read by whoever runs the program.
+  slack_refused: (p: { variable: string; reason: string }) => ({
+    sv: `Slack godtar inte ${p.variable} (${p.reason}). Kopiera den på nytt från appens sida på api.slack.com/apps.`,
+    en: `Slack does not accept ${p.variable} (${p.reason}). Copy it again from the app's page at api.slack.com/apps.`,
+  }),
   data_dir_in_use: (p: { dir: string }) => ({
     sv: `En annan vc-bot använder redan DATA_DIR (${p.dir}). Stoppa den först, eller ge den här en egen DATA_DIR.`,
     en: `Another vc-bot already uses DATA_DIR (${p.dir}). Stop it first, or give this one a DATA_DIR of its own.`,

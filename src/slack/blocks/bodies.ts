@@ -1,0 +1,136 @@
+import { percent } from '../../core/plain.ts';
+import type {
+  ConfirmView,
+  Count,
+  FactsView,
+  HelpView,
+  MessageView,
+  NoteView,
+  Pressable,
+  ProgressView,
+  SummaryView,
+  TableView,
+} from '../../core/view.ts';
+import type { Language } from '../../rules/language.ts';
+import { formatNumber } from '../../rules/say.ts';
+import { limits } from '../limits.ts';
+import { button } from './actions.ts';
+import { type Block, bold, code, type Inline, lines, list, plain, richText, sentence, symbol, words } from './rich.ts';
+
+type View<K> = Extract<MessageView<Pressable>, { kind: K }>;
+
+/** How one kind of view is drawn between its title and its further lines. */
+export interface Body<V> {
+  /** How many rows it has that may be left out from the end. */
+  rows(view: V): number;
+  /** Its blocks with the first `shown` rows. */
+  draw(view: V, shown: number, language: Language): Block[];
+}
+
+const note: Body<NoteView<Pressable>> = {
+  rows: () => 0,
+  draw: ({ tone, text }) => richText(lines([[...symbol(tone), ...sentence(text)]])),
+};
+
+const facts: Body<FactsView<Pressable>> = {
+  rows: (view) => view.facts.length,
+  draw({ status, facts: all }, shown) {
+    const said = status ? [[...symbol(status.tone), ...bold(status.text)]] : [];
+    const rows = all.slice(0, shown).map(({ label, value }) => [...bold(`${label}: `), ...sentence(value)]);
+    return richText(lines([...said, ...rows]));
+  },
+};
+
+const table: Body<TableView<Pressable>> = {
+  rows: (view) => view.rows.length,
+  draw({ text, columns, rows, more }, shown) {
+    const heading = rows.length > 0 ? [[...bold(columns.join(' · '))]] : [];
+    const visible = rows.slice(0, shown);
+    return [
+      ...richText(lines([...(text ? [sentence(text)] : []), ...heading])),
+      ...(rows.some(({ action }) => action) ? visible.map(rowWithButton) : richText(list(visible.map(rowOfCells)))),
+      ...(more ? richText(lines([words(more)])) : []),
+    ];
+  },
+};
+
+/** A row without a button, its first cell bold. */
+function rowOfCells({ cells: [first = '', ...others] }: { cells: string[] }): Inline[] {
+  return [...bold(first), ...words(['', ...others].join(' · '))];
+}
+
+/** Rich text holds no buttons, a section does: the first cell on a line of its own, the others below. */
+function rowWithButton({ cells, action }: TableView<Pressable>['rows'][number], index: number): Block {
+  const [first = '', ...others] = cells;
+  const text = [first, others.join(' · ')].filter(Boolean).join('\n') || '–';
+  return {
+    type: 'section',
+    text: plain(text, limits.section),
+    ...(action ? { accessory: button(action, `row-${index}`, first) } : {}),
+  };
+}
+
+const summary: Body<SummaryView<Pressable>> = {
+  rows: (view) => view.counts.length,
+  draw({ tone, text, counts }, shown, language) {
+    return richText(
+      lines([[...symbol(tone), ...sentence(text)]]),
+      list(counts.slice(0, shown).map((count) => countLine(count, language))),
+    );
+  },
+};
+
+const confirm: Body<ConfirmView<Pressable>> = {
+  rows: (view) => view.counts.length,
+  draw({ text, counts, warnings = [] }, shown, language) {
+    return [
+      ...richText(
+        lines([sentence(text)]),
+        list(counts.slice(0, shown).map((count) => countLine(count, language))),
+      ),
+      ...richText(lines(warnings.map((warning) => [...symbol('warning'), ...sentence(warning)]))),
+    ];
+  },
+};
+
+function countLine({ label, count, tone = 'plain' }: Count, language: Language): Inline[] {
+  return [...symbol(tone), ...bold(formatNumber(count, language)), ...words(` ${label}`)];
+}
+
+const barWidth = 20;
+
+const progress: Body<ProgressView<Pressable>> = {
+  rows: () => 0,
+  draw(view, _shown, language) {
+    const share = percent(view, language);
+    const full = Math.floor((Math.min(view.done, view.total) / view.total) * barWidth);
+    const bar = share ? [words(`${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${share}`)] : [];
+    return richText(lines([sentence(view.text), ...bar]));
+  },
+};
+
+const help: Body<HelpView<Pressable>> = {
+  rows: (view) => view.entries.length,
+  draw({ text, entries }, shown) {
+    return richText(lines([sentence(text)]), list(entries.slice(0, shown).map(helpEntry)));
+  },
+};
+
+function helpEntry({ usage, summary: said, examples = [] }: HelpView<Pressable>['entries'][number]): Inline[] {
+  return [
+    ...code(usage),
+    ...(said ? words(` – ${said}`) : []),
+    ...examples.flatMap((example) => [...words('\n'), ...code(example)]),
+  ];
+}
+
+/** Every kind of view. */
+export const bodies: { [K in MessageView['kind']]: Body<View<K>> } = {
+  note,
+  facts,
+  table,
+  summary,
+  progress,
+  confirm,
+  help,
+};

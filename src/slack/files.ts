@@ -1,0 +1,137 @@
+import type { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { refuse } from '../errors.ts';
+import { decodeEntities } from './decode.ts';
+import { type Client, patiently, refusalOf } from './web.ts';
+
+/** What the store keeps of a dropped file: enough to fetch it, and no token. */
+export const fileSource = z.object({ file: z.string() });
+
+type File = NonNullable<webApi.FilesInfoResponse['file']>;
+
+export interface Files {
+  /** Name and size of a file; undefined where it is gone. */
+  describe(id: string): Promise<{ name: string; size: number } | undefined>;
+  /**
+   * The bytes of a file, at most `limit` of them. Throws a Refusal for what the sender can mend, and any other error
+   * where another try may help. The token goes to Slack's own hosts only.
+   */
+  download(source: unknown, limit: number): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface FilesOptions {
+  token: string;
+  apiUrl: string | undefined;
+  /** How long Slack may take to begin, and then between two pieces. */
+  idleMs?: number;
+}
+
+/** Besides the host of SLACK_API_URL: Slack and its subdomains, GovSlack among them. */
+const slackHosts = ['slack.com', 'slack-gov.com'];
+const mostRedirects = 3;
+const gone = new Set(['file_not_found', 'file_deleted']);
+
+export function createFiles(client: Client, { token, apiUrl, idleMs = 30_000 }: FilesOptions): Files {
+  const apiOrigin = apiUrl ? new URL(apiUrl).origin : undefined;
+
+  async function look(id: string): Promise<File | undefined> {
+    try {
+      return (await patiently(() => client.files.info({ file: id }))).file;
+    } catch (error) {
+      if (gone.has(refusalOf(error) ?? '')) return undefined;
+      throw error;
+    }
+  }
+
+  function maySeeToken(url: URL): boolean {
+    if (url.origin === apiOrigin) return true;
+    const { protocol, hostname, port } = url;
+    const own = slackHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+    return own && protocol === 'https:' && port === '';
+  }
+
+  /** Follows redirects by hand: each new address must be Slack's own before it sees the token. */
+  async function open(address: string, signal: AbortSignal): Promise<Response> {
+    let url = new URL(address);
+    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+      if (!maySeeToken(url)) throw refuse('file_elsewhere');
+      const response = await fetch(url, {
+        headers: { authorization: `Bearer ${token}` },
+        redirect: 'manual',
+        signal,
+      });
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status > 399 || location === null) return response;
+      await response.body?.cancel();
+      url = new URL(location, url);
+    }
+    throw new Error('A file was redirected too often');
+  }
+
+  return {
+    async describe(id) {
+      const file = await look(id);
+      return file && { name: decodeEntities(file.name ?? file.title ?? ''), size: file.size ?? 0 };
+    },
+
+    async download(source, limit) {
+      const file = await look(fileSource.parse(source).file);
+      const address = file?.url_private_download ?? file?.url_private;
+      if (!file || !address) throw refuse('file_gone');
+      if ((file.size ?? 0) > limit) throw tooBig(limit);
+      const idle = idleAfter(idleMs);
+      const response = await idle.while(() => open(address, idle.signal));
+      check(response, file);
+      return pieces(response, limit, idle);
+    },
+  };
+}
+
+/** Whether what came is the file: Slack answers a token that may not see it with its login page, and 200. */
+function check(response: Response, file: File): void {
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  if (isPage && file.mimetype !== 'text/html') throw refuse('file_login_page');
+  if (response.status === 404 || response.status === 410) throw refuse('file_gone');
+  if (response.status === 401 || response.status === 403) throw refuse('file_login_page');
+  if (!response.ok) throw new Error(`A file was answered with ${response.status}`);
+}
+
+async function* pieces(response: Response, limit: number, idle: Idle): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  try {
+    for (let size = 0; reader; ) {
+      const { value } = await idle.while(() => reader.read());
+      if (!value) return;
+      size += value.byteLength;
+      if (size > limit) throw tooBig(limit);
+      yield value;
+    }
+  } finally {
+    await reader?.cancel().catch(() => undefined);
+  }
+}
+
+function tooBig(limit: number) {
+  return refuse('file_too_big', { mebibytes: Math.floor(limit / 1024 / 1024) });
+}
+
+interface Idle {
+  signal: AbortSignal;
+  /** Does one step, and aborts everything when it takes too long. */
+  while<T>(step: () => Promise<T>): Promise<T>;
+}
+
+function idleAfter(ms: number): Idle {
+  const controller = new AbortController();
+  return {
+    signal: controller.signal,
+    async while(step) {
+      const timer = setTimeout(() => controller.abort(new Error(`Slack sent nothing of a file for ${ms} ms`)), ms);
+      try {
+        return await step();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

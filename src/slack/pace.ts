@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from './limits.ts';
+
+/** Waits until something may be posted to a channel: about one a second, a few at once after a silence. */
+export type Pace = (channel: string) => Promise<void>;
+
+export function createPace({ everyMs, atOnce }: { everyMs: number; atOnce: number } = limits.posts): Pace {
+  /** By channel, the moment at which it will have been silent long enough for everything posted so far. */
+  const settled = new Map<string, number>();
+  return async (channel) => {
+    const now = Date.now();
+    const from = Math.max(settled.get(channel) ?? 0, now);
+    settled.delete(channel);
+    settled.set(channel, from + everyMs);
+    forgetBefore(now);
+    const wait = from - now - (atOnce - 1) * everyMs;
+    if (wait > 0) await pause(wait);
+  };
+
+  function forgetBefore(now: number): void {
+    for (const [channel, moment] of settled) {
+      if (moment > now) return;
+      settled.delete(channel);
+    }
+  }
+}
