@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import type { FileShape } from '../../src/csv/index.ts';
@@ -156,6 +157,38 @@ describe('I1 encodings that look alike', () => {
   test('one Swedish letter at the very end of a Windows-1252 file is not the beginning of a UTF-8 one', async () => {
     const reading = await read(drop('User-ID;Employment number;Name\r\nanna;1;Hå', 'Windows-1252'));
     expect(reading.rows[0]?.values.name).toBe('Hå');
+  });
+});
+
+describe('I1 the whole file is looked at', () => {
+  const long = (last: string, name = 'Anna') =>
+    `User-ID;Employment number;Name\r\n${`anna;1;${name}\r\n`.repeat(40_000)}bo;2;${last}\r\n`;
+
+  test.each(['UTF-8', 'Windows-1252', 'IBM437'] as const)(
+    'the only letter beyond ASCII is last, in %s',
+    async (encoding) => {
+      const reading = await read(drop(long('Malmö'), encoding));
+      expect(reading.shape.encoding).toBe(encoding);
+      expect(reading.rows.at(-1)?.values.name).toBe('Malmö');
+    },
+  );
+
+  test('UTF-8 for long, and Windows-1252 in its last row', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(long('Bo', 'Åsa')),
+      iconv.encode('cia;3;Örjan', 'Windows-1252'),
+    ]);
+    await expect(read(drop(bytes))).rejects.toMatchObject({ code: 'file_mixed_encoding' });
+  });
+});
+
+describe('I6 a file is known by its content', () => {
+  test('its size and its SHA-256', async () => {
+    const text = 'User-ID;Employment number\r\nanna;1\r\n';
+    const { bytes, sha256 } = await read(drop(text));
+    expect(bytes).toBe(text.length);
+    expect(sha256).toBe(createHash('sha256').update(text).digest('hex'));
+    expect((await read(drop(text))).sha256).toBe(sha256);
   });
 });
 

@@ -174,6 +174,21 @@ describe('I7 nothing runs as a formula, and every value comes back', () => {
     expect(cleanCell(expected)).toBe(value);
   });
 
+  test('a cell that needs no care is read as one that does', () => {
+    const cells = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      words.map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(cells, (cell) => {
+        const bare = cell.replaceAll("'", '');
+        expect(cleanCell(bare)).toBe(clean(bare.replaceAll('\r\n', '\n')));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('any value at all comes back', () => {
     fc.assert(
       fc.property(texts, (value) => {
