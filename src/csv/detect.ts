@@ -6,6 +6,7 @@ import type { Survey } from './survey.ts';
 import type { Delimiter, FileShape, LineEnd } from './types.ts';
 
 const delimiters: readonly Delimiter[] = ['\t', ';', ','];
+const lineEnds: readonly LineEnd[] = ['\r\n', '\n', '\r'];
 /** How many rows the delimiters are tried on. */
 const rowsTried = 50;
 
@@ -62,6 +63,5 @@ async function firstRecords(path: string, layout: Layout, count: number): Promis
 function findLineEnd(text: string): LineEnd {
   const counts = { '\r\n': 0, '\n': 0, '\r': 0 };
   for (const [end] of text.replace(/"[^"]*"/g, '').matchAll(/\r\n|\n|\r/g)) counts[end as LineEnd]++;
-  if (counts['\r\n'] >= counts['\n'] && counts['\r\n'] >= counts['\r'] && counts['\r\n'] > 0) return '\r\n';
-  return counts['\r'] > counts['\n'] ? '\r' : counts['\n'] > 0 ? '\n' : '\r\n';
+  return lineEnds.reduce((most, end) => (counts[end] > counts[most] ? end : most));
 }
