@@ -163,7 +163,7 @@ const sentences = {
   }),
   user_ended: () => ({
     sv: 'Användarens anställning har upphört, så inget mejl skickas. Stämmer inte det, rätta slutdatumet först.',
-    en: 'The user\'s employment has ended, so no email is sent. If that is wrong, correct the end date first.',
+    en: "The user's employment has ended, so no email is sent. If that is wrong, correct the end date first.",
   }),
   addresses_differ: () => ({
     sv: 'Adresserna är inte lika. Skriv samma adress i båda fälten.',

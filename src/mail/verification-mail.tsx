@@ -2,17 +2,16 @@ import type { Language } from '../rules/language.ts';
 import { formatTime } from '../rules/say.ts';
 import { clean } from '../rules/text.ts';
 import { Action, letter, Paragraph, Reference } from './letter.tsx';
+import type { Letterhead } from './letterhead.ts';
 import type { Mail } from './mailer.ts';
 
 export interface VerificationMail {
   to: string;
   /** The user's name, as stored: "Anna Svensson" or "Svensson, Anna". */
   name: string;
-  language: Language;
-  /** Who writes: the organisation by name. */
-  organisation: string;
-  /** Whom to ask: an address, a web address or words such as "HR, tfn 08-123 45". */
-  contact: string | undefined;
+  /** The user's; null: the organisation's. */
+  language: Language | null;
+  letterhead: Letterhead;
   /** V1: the page behind the personal link; null: a copy to look at, whose links lead nowhere. */
   link: string | null;
   expiresAt: Date;
@@ -21,8 +20,14 @@ export interface VerificationMail {
 
 /** The verification message, as text and as HTML. Nothing in it is loaded from anywhere, so opening it tells nobody. */
 export function verificationMail(mail: VerificationMail): Mail {
-  const words = wordsOf(mail);
-  return { to: mail.to, subject: words.subject, text: textOf(words, mail), html: htmlOf(words, mail) };
+  const language = mail.language ?? mail.letterhead.language;
+  const words = wordsOf(mail, language);
+  return {
+    to: mail.to,
+    subject: words.subject,
+    text: textOf(words, mail),
+    html: htmlOf(words, mail, language),
+  };
 }
 
 interface Words {
@@ -40,7 +45,8 @@ interface Words {
   inert: string;
 }
 
-function wordsOf({ language, name, organisation, contact, expiresAt, now }: VerificationMail): Words {
+function wordsOf({ letterhead, name, expiresAt, now }: VerificationMail, language: Language): Words {
+  const { organisation, contact } = letterhead;
   const until = formatTime(expiresAt, language, now);
   const first = firstName(name);
   if (language === 'sv') {
@@ -75,7 +81,8 @@ function wordsOf({ language, name, organisation, contact, expiresAt, now }: Veri
   };
 }
 
-function textOf(words: Words, { link, contact, organisation }: VerificationMail): string {
+function textOf(words: Words, { link, letterhead }: VerificationMail): string {
+  const { organisation, contact } = letterhead;
   const shown = link ?? words.inert;
   return [
     ...(link === null ? [words.copy] : []),
@@ -88,7 +95,8 @@ function textOf(words: Words, { link, contact, organisation }: VerificationMail)
   ].join('\n\n');
 }
 
-function htmlOf(words: Words, { language, link, contact, organisation }: VerificationMail): string {
+function htmlOf(words: Words, { link, letterhead }: VerificationMail, language: Language): string {
+  const { organisation, contact } = letterhead;
   return letter(
     language,
     words.subject,

@@ -1,0 +1,183 @@
+import type { Verification } from '../../database/client/client.ts';
+import type { Database, Tx } from '../../database/database.ts';
+import { maskAddress } from '../../rules/address.ts';
+import type { Language } from '../../rules/language.ts';
+import { hashToken } from '../../rules/secret.ts';
+import type { Messages } from '../messages.ts';
+import { revokeOpen } from './links.ts';
+import { resendFor } from './start.ts';
+import { type Hindrance, hindranceOf, lockUser, readUser, type Subject } from './subject.ts';
+
+/**
+ * What a link's page shows (V1). `ask`: the two buttons. `confirmed`: just now; `already`: before. `ended`: expired, used,
+ * revoked or unknown, all alike (V5). `hindered`: U7 or D1 stands in the way. `resent`: says nothing of what exists (V5).
+ */
+export type LinkPage = {
+  /** The user's, where there is one. */
+  language: Language | null;
+} & (
+  | { state: 'ask' | 'already'; address: string }
+  | { state: 'confirmed'; address: string; connected: boolean }
+  | { state: 'hindered'; why: Hindrance }
+  | { state: 'ended' | 'disowned' | 'resent' }
+);
+
+/** What somebody who has a link can do with it. */
+export interface LinkActions {
+  /** V1: what GET shows; marks an open link as opened, and changes nothing else. */
+  look(token: string): Promise<LinkPage>;
+  /** V4: the press that proves the address. Two at once: one confirms, the other sees `already`. */
+  confirm(token: string): Promise<LinkPage>;
+  /** V1: "This isn't me": revokes, marks the address wrong, tells the administrators. */
+  disown(token: string): Promise<LinkPage>;
+  /** V1: a new link to the saved address, where that may be; the answer is always the same (V5). */
+  sendNew(token: string): Promise<LinkPage>;
+}
+
+export interface LinkParts {
+  database: Database;
+  messages: Pick<Messages, 'announce' | 'changed'>;
+  /** The organisation's language. */
+  language: Language;
+  now: () => Date;
+  /** V4: queues the creation of the account at the identity provider; undefined: the store alone decides. */
+  identity?: ((tx: Tx, userId: number) => Promise<void>) | undefined;
+}
+
+/** A link with its user. */
+interface Found {
+  user: Subject;
+  verification: Verification;
+  expiresAt: Date;
+}
+
+export function createLinkActions({ database, messages, language, now, identity }: LinkParts): LinkActions {
+  /** Runs `work` on a link that can be used; otherwise says how it ended. The user is locked. */
+  function onOpenLink(token: string, work: (tx: Tx, found: Found) => Promise<LinkPage>): Promise<LinkPage> {
+    return database.transaction(async (tx) => {
+      const found = await find(tx, token, lockUser);
+      if (!found) return ended;
+      return isOpen(found, now()) ? work(tx, found) : endOf(found);
+    });
+  }
+
+  async function confirm(tx: Tx, { user, verification }: Found): Promise<LinkPage> {
+    const at = now();
+    const hindrance = await hindranceOf(tx, user, verification.address, at);
+    if (hindrance) return { state: 'hindered', why: hindrance, language: user.language };
+    await tx.verification.update({ where: { id: verification.id }, data: { usedAt: at, retryAt: null } });
+    const connected = identity === undefined;
+    await tx.user.update({
+      where: { id: user.id },
+      data: {
+        connection: connected ? 'connected' : 'verified',
+        verifiedAt: at,
+        connectedAt: connected ? at : null,
+      },
+    });
+    await identity?.(tx, user.id);
+    await changed(tx, verification);
+    return { state: 'confirmed', connected, address: masked(user), language: user.language };
+  }
+
+  async function disown(tx: Tx, { user, verification }: Found): Promise<LinkPage> {
+    const at = now();
+    await revokeOpen(tx, [user.id], 'disowned', at);
+    await tx.user.update({ where: { id: user.id }, data: { disownedAt: at } });
+    await changed(tx, verification);
+    for (const person of await concerned(tx, verification)) {
+      await messages.announce(tx, {
+        kind: 'verification',
+        subjectId: verification.id,
+        to: { personId: person.id },
+        language: person.language ?? language,
+      });
+    }
+    return { state: 'disowned', language: user.language };
+  }
+
+  async function markOpened(tx: Tx, { user, verification }: Found): Promise<void> {
+    const first = { id: user.id, openedAt: null, connectAddress: verification.address };
+    const { count } = await tx.user.updateMany({ where: first, data: { openedAt: now() } });
+    if (count > 0) await messages.changed(tx, 'verification', verification.id);
+  }
+
+  /** "Connected since" of a campaign is drawn at most once a minute (B3). */
+  async function changed(tx: Tx, { id, campaignId }: Verification): Promise<void> {
+    await messages.changed(tx, 'verification', id);
+    if (campaignId !== null) await messages.changed(tx, 'campaign', campaignId, { within: 60 });
+  }
+
+  return {
+    async look(token) {
+      const found = await find(database.prisma, token, readUser);
+      if (!found) return ended;
+      if (!isOpen(found, now())) return endOf(found);
+      if (!found.user.openedAt) await database.transaction((tx) => markOpened(tx, found));
+      return { state: 'ask', address: masked(found.user), language: found.user.language };
+    },
+
+    confirm: (token) => onOpenLink(token, confirm),
+
+    disown: (token) => onOpenLink(token, disown),
+
+    sendNew: (token) =>
+      database.transaction(async (tx) => {
+        const found = await find(tx, token, lockUser);
+        if (!found) return { state: 'resent', language: null };
+        const resent = await resendFor(tx, found.user, now());
+        if (resent.outcome === 'sent') await messages.changed(tx, 'verification', resent.verificationId);
+        return { state: 'resent', language: found.user.language };
+      }),
+  };
+}
+
+const ended: LinkPage = { state: 'ended', language: null };
+
+/** The link behind a token, with its user as `get` gives it. What is read after the user is locked cannot change. */
+async function find(
+  tx: Tx,
+  token: string,
+  get: (tx: Tx, userId: number) => Promise<Subject | undefined>,
+): Promise<Found | undefined> {
+  const link = await tx.verificationLink.findUnique({
+    where: { tokenHash: hashToken(token) },
+    select: { verificationId: true, expiresAt: true, verification: { select: { userId: true } } },
+  });
+  const user = link && (await get(tx, link.verification.userId));
+  const verification = link && (await tx.verification.findUnique({ where: { id: link.verificationId } }));
+  return user && verification ? { user, verification, expiresAt: link.expiresAt } : undefined;
+}
+
+/** Open: not used, revoked or expired, and still about the saved address (U5). */
+function isOpen({ user, verification, expiresAt }: Found, now: Date): boolean {
+  const { usedAt, revokedAt, address } = verification;
+  const waiting = user.connection === 'pending' || user.connection === 'unverified';
+  return (
+    usedAt === null && revokedAt === null && expiresAt > now && address === user.connectAddress && waiting
+  );
+}
+
+function endOf({ user, verification }: Found): LinkPage {
+  const proved = user.connection === 'verified' || user.connection === 'connected';
+  return proved && verification.usedAt !== null && verification.address === user.connectAddress
+    ? { state: 'already', address: masked(user), language: user.language }
+    : { state: 'ended', language: user.language };
+}
+
+const masked = (user: Subject): string => maskAddress(user.connectEmail ?? '');
+
+/** Who asked for the verification, and who began its campaign; where nobody did, every administrator (V1). */
+async function concerned(tx: Tx, { requestedBy, campaignId }: Verification) {
+  const campaign = campaignId === null ? null : await tx.campaign.findUnique({ where: { id: campaignId } });
+  const ids = [requestedBy, campaign?.createdBy, campaign?.confirmedBy].filter(
+    (id) => typeof id === 'number',
+  );
+  const select = { id: true, language: true } as const;
+  const asked = await tx.person.findMany({
+    where: { id: { in: ids }, administrator: true, refused: null },
+    select,
+  });
+  if (asked.length > 0) return asked;
+  return tx.person.findMany({ where: { administrator: true, refused: null }, select });
+}

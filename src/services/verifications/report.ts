@@ -1,0 +1,56 @@
+import type { Tx } from '../../database/database.ts';
+import type { RevokedWhy } from './links.ts';
+
+/** One verification as it stands, for the administrator who asked for it. */
+export interface VerificationReport {
+  /** The User-ID. */
+  userId: string;
+  name: string;
+  address: string;
+  /** Nothing of it has ended it: not used, not revoked. */
+  open: boolean;
+  connected: boolean;
+  sentAt: Date | null;
+  /** When the last link ends; null before the first is made. */
+  expiresAt: Date | null;
+  /** An open link was opened, perhaps by a scanner (U1). */
+  openedAt: Date | null;
+  usedAt: Date | null;
+  revokedAt: Date | null;
+  revokedWhy: RevokedWhy | null;
+  /** After a refusal that was only temporary: when the next try is due. */
+  retryAt: Date | null;
+  /** The server's words where sending ended without success; `bounced`: they are about the address (V6). */
+  failedWords: string | null;
+  bounced: boolean;
+  now: Date;
+}
+
+/** Reads it; undefined once its user is deleted. */
+export async function reportOn(tx: Tx, id: number, now: Date): Promise<VerificationReport | undefined> {
+  const found = await tx.verification.findUnique({
+    where: { id },
+    include: { user: true, links: { orderBy: { expiresAt: 'desc' }, take: 1 } },
+  });
+  if (!found) return undefined;
+  const { user, links, sentAt, usedAt, revokedAt, retryAt, failedWords } = found;
+  const current = user.connectAddress === found.address;
+  const open = usedAt === null && revokedAt === null;
+  return {
+    userId: user.userId,
+    name: user.name,
+    address: current && user.connectEmail ? user.connectEmail : found.address,
+    open,
+    connected: current && user.connection === 'connected',
+    sentAt,
+    expiresAt: links[0]?.expiresAt ?? null,
+    openedAt: open && current ? user.openedAt : null,
+    usedAt,
+    revokedAt,
+    revokedWhy: found.revokedWhy as RevokedWhy | null,
+    retryAt,
+    failedWords,
+    bounced: failedWords !== null && current && user.bouncedAt !== null,
+    now,
+  };
+}
