@@ -6,6 +6,12 @@ import { AnswerReader, fatal, message, query, type Request, requests } from './m
 /** What the gate needs of the embedded backend. */
 type Backend = Pick<PGlite, 'execProtocolRawStream' | 'runExclusive'>;
 
+/** Undoes what a client has begun, whether or not the backend skips messages until a sync. */
+const abandon = Buffer.concat([query('rollback'), message('S'), query('rollback')]);
+
+/** Ends a `copy … from stdin`, for whose data the backend would wait for ever; otherwise it is ignored. */
+const noCopy = message('f', Buffer.from('the embedded database takes no copy from stdin\0'));
+
 /**
  * Lets many connections use one backend, which knows one session: whoever sends first owns it until it is idle
  * again, so through a whole transaction, while the others wait in line. A client that leaves within a transaction,
@@ -27,7 +33,7 @@ export class Gate {
   async serve(socket: Socket): Promise<void> {
     socket.on('error', () => socket.destroy());
     try {
-      const incoming = requests(socket);
+      const incoming = requests(socket.iterator({ destroyOnReturn: false }));
       for (let next = await incoming.next(); !next.done; next = await incoming.next()) {
         if (next.value.kind === 'messages') await this.#turn(socket, next.value, incoming);
         else this.#begin(socket, next.value);
@@ -65,7 +71,7 @@ export class Gate {
         if (answers.status === 'I') return;
         request = await this.#patiently(socket, incoming);
       }
-      await this.#run(Buffer.concat([message('S'), query('rollback')]), answers);
+      await this.#run(abandon, answers);
     });
   }
 
@@ -89,7 +95,7 @@ export class Gate {
   async #run(bytes: Buffer, answers: AnswerReader, socket?: Socket): Promise<void> {
     answers.status = undefined;
     socket?.cork();
-    await this.#backend.execProtocolRawStream(bytes, {
+    await this.#backend.execProtocolRawStream(Buffer.concat([bytes, noCopy]), {
       onRawData: (data) => {
         const chunk = Buffer.from(data);
         answers.read(chunk);
