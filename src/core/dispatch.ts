@@ -96,13 +96,19 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     return replies(await handle(from, way));
   }
 
+  /** Keeps what the buttons do, and makes the replies: never a rejection, so a door always has something to say. */
   async function replies(outcome: Outcome<Answer[]>): Promise<Reply[]> {
     if (!outcome.ok) return [faultReply(outcome.refusal, outcome.language)];
     const made: Reply[] = [];
-    for (const { to, view, replace = false } of outcome.value) {
-      const owner = to === 'place' ? null : outcome.person.id;
-      const language = to === 'place' ? house.language : outcome.language;
-      made.push({ to, view: await keep(view, presses, owner), language, replace });
+    try {
+      for (const { to, view, replace = false } of outcome.value) {
+        const owner = to === 'place' ? null : outcome.person.id;
+        const language = to === 'place' ? house.language : outcome.language;
+        made.push({ to, view: await keep(view, presses, owner), language, replace });
+      }
+    } catch (error) {
+      parts.report(error, 'replies');
+      made.push(faultReply(refuse('unanswered'), outcome.language));
     }
     return made;
   }

@@ -24,7 +24,7 @@ export function withoutCode(text: string): string {
 }
 
 /** `text` so that Slack reads no links, mentions or entities in it. */
-export function escape(text: string): string {
+export function literally(text: string): string {
   return text.replace(/[&<>]/g, (character) => characters[character] ?? character);
 }
 

@@ -81,19 +81,21 @@ export function createFiles(client: Client, { token, apiUrl, idleMs = 30_000 }: 
       if ((file.size ?? 0) > limit) throw tooBig(limit);
       const idle = idleAfter(idleMs);
       const response = await idle.while(() => open(address, idle.signal));
-      check(response, file);
+      const fault = faultOf(response, file);
+      if (fault) await response.body?.cancel();
+      if (fault) throw fault;
       return pieces(response, limit, idle);
     },
   };
 }
 
-/** Whether what came is the file: Slack answers a token that may not see it with its login page, and 200. */
-function check(response: Response, file: File): void {
+/** What came in place of the file: Slack answers a token that may not see it with its login page, and 200. */
+function faultOf(response: Response, file: File): Error | undefined {
   const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-  if (isPage && file.mimetype !== 'text/html') throw refuse('file_login_page');
-  if (response.status === 404 || response.status === 410) throw refuse('file_gone');
-  if (response.status === 401 || response.status === 403) throw refuse('file_login_page');
-  if (!response.ok) throw new Error(`A file was answered with ${response.status}`);
+  if (isPage && file.mimetype !== 'text/html') return refuse('file_login_page');
+  if (response.status === 401 || response.status === 403) return refuse('file_login_page');
+  if (response.status === 404 || response.status === 410) return refuse('file_gone');
+  return response.ok ? undefined : new Error(`A file was answered with ${response.status}`);
 }
 
 async function* pieces(response: Response, limit: number, idle: Idle): AsyncGenerator<Uint8Array> {
@@ -126,7 +128,10 @@ function idleAfter(ms: number): Idle {
   return {
     signal: controller.signal,
     async while(step) {
-      const timer = setTimeout(() => controller.abort(new Error(`Slack sent nothing of a file for ${ms} ms`)), ms);
+      const timer = setTimeout(
+        () => controller.abort(new Error(`Slack sent nothing of a file for ${ms} ms`)),
+        ms,
+      );
       try {
         return await step();
       } finally {

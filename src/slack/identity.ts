@@ -39,8 +39,14 @@ export function createSelf(client: Client): Self {
 }
 
 async function ask(client: Client): Promise<Identity> {
-  const { bot_id: botId, user_id: botUserId, team_id: teamId, enterprise_id } = await patiently(() => client.auth.test());
-  if (!botId || !botUserId || !teamId) throw new Error('auth.test: SLACK_BOT_TOKEN is no bot token of a workspace');
+  const {
+    bot_id: botId,
+    user_id: botUserId,
+    team_id: teamId,
+    enterprise_id,
+  } = await patiently(() => client.auth.test());
+  if (!botId || !botUserId || !teamId)
+    throw new Error('auth.test: SLACK_BOT_TOKEN is no bot token of a workspace');
   const enterpriseId = enterprise_id || undefined;
   return { botId, botUserId, teamId, enterpriseId, tenant: enterpriseId ?? teamId };
 }

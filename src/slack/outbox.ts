@@ -38,7 +38,9 @@ export function createOutbox({ client, pace, places, files, profile }: OutboxPar
   async function post(place: Place, view: MessageView<Pressable>, language: Language): Promise<MessageRef> {
     await pace(place.id);
     const message = messageBody(view, language);
-    const { channel, ts } = await letIn(patiently(() => client.chat.postMessage({ channel: place.id, ...message })));
+    const { channel, ts } = await letIn(
+      patiently(() => client.chat.postMessage({ channel: place.id, ...message })),
+    );
     return { channel: channel ?? place.id, ts: ts ?? '' };
   }
 

@@ -17,7 +17,13 @@ export interface Places {
 /** A channel that the bot cannot see: a private one or a conversation between others. It posts nothing there. */
 const unseen: PlaceFacts = { canPost: false, shared: false };
 const invisible = new Set(['channel_not_found', 'missing_scope', 'method_not_supported_for_channel_type']);
-const noDirect = new Set(['user_not_found', 'user_disabled', 'user_not_visible', 'cannot_dm_bot', 'users_list_not_supplied']);
+const noDirect = new Set([
+  'user_not_found',
+  'user_disabled',
+  'user_not_visible',
+  'cannot_dm_bot',
+  'users_list_not_supplied',
+]);
 
 export function createPlaces(client: Client, self: Self, log: Log): Places {
   // An answer of "not in there" is asked anew each time: an invitation counts at once.

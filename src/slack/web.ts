@@ -24,7 +24,10 @@ export function createClient(token: string, apiUrl: string | undefined, logger: 
  * Makes one call, and again after the time that Slack asks for (Retry-After), while others go on.
  * Gives up with Slack's error once the waits add up to more than `patienceMs`.
  */
-export async function patiently<T>(call: () => Promise<T>, patienceMs: number = limits.patienceMs): Promise<T> {
+export async function patiently<T>(
+  call: () => Promise<T>,
+  patienceMs: number = limits.patienceMs,
+): Promise<T> {
   for (let waited = 0; ; ) {
     try {
       return await call();

@@ -27,7 +27,9 @@ export function button(action: Pressable | Link, name: string, about?: string): 
       : { action_id: `${pressed}-${name}`, value: action.id }),
     ...(action.style ? { style: action.style } : {}),
     ...('ask' in action && action.ask ? { confirm: question(action.ask, action.style) } : {}),
-    ...(about ? { accessibility_label: plain(`${action.label}: ${about}`, limits.button.screenReader).text } : {}),
+    ...(about
+      ? { accessibility_label: plain(`${action.label}: ${about}`, limits.button.screenReader).text }
+      : {}),
   };
 }
 

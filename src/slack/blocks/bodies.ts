@@ -15,7 +15,19 @@ import type { Language } from '../../rules/language.ts';
 import { formatNumber } from '../../rules/say.ts';
 import { limits } from '../limits.ts';
 import { button } from './actions.ts';
-import { type Block, bold, code, type Inline, lines, list, plain, richText, sentence, symbol, words } from './rich.ts';
+import {
+  type Block,
+  bold,
+  code,
+  type Inline,
+  lines,
+  list,
+  plain,
+  richText,
+  sentence,
+  symbol,
+  words,
+} from './rich.ts';
 
 type View<K> = Extract<MessageView<Pressable>, { kind: K }>;
 
@@ -48,7 +60,9 @@ const table: Body<TableView<Pressable>> = {
     const visible = rows.slice(0, shown);
     return [
       ...richText(lines([...(text ? [sentence(text)] : []), ...heading])),
-      ...(rows.some(({ action }) => action) ? visible.map(rowWithButton) : richText(list(visible.map(rowOfCells)))),
+      ...(rows.some(({ action }) => action)
+        ? visible.map(rowWithButton)
+        : richText(list(visible.map(rowOfCells)))),
       ...(more ? richText(lines([words(more)])) : []),
     ];
   },
@@ -116,7 +130,11 @@ const help: Body<HelpView<Pressable>> = {
   },
 };
 
-function helpEntry({ usage, summary: said, examples = [] }: HelpView<Pressable>['entries'][number]): Inline[] {
+function helpEntry({
+  usage,
+  summary: said,
+  examples = [],
+}: HelpView<Pressable>['entries'][number]): Inline[] {
   return [
     ...code(usage),
     ...(said ? words(` – ${said}`) : []),

@@ -2,7 +2,7 @@ import { plain as plainText } from '../../core/plain.ts';
 import type { MessageView, Pressable } from '../../core/view.ts';
 import type { Language } from '../../rules/language.ts';
 import { formatNumber } from '../../rules/say.ts';
-import { escape } from '../decode.ts';
+import { literally } from '../decode.ts';
 import { limits } from '../limits.ts';
 import { andMore } from '../words.ts';
 import { actionsBlocks } from './actions.ts';
@@ -38,12 +38,12 @@ function fits(blocks: Block[]): boolean {
 }
 
 /** The most of `all` that still fit: all of them, usually; 0 where none do. */
-function most(all: number, fit: (shown: number) => boolean): number {
-  if (fit(all)) return all;
+function most(all: number, works: (shown: number) => boolean): number {
+  if (works(all)) return all;
   let [low, high] = [0, all];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (fit(middle)) low = middle;
+    if (works(middle)) low = middle;
     else high = middle;
   }
   return low;
@@ -57,7 +57,7 @@ function moreLine(left: number, view: MessageView<Pressable>, language: Language
 
 /** The view as text that Slack reads no markup in (A7), cut at a whole line. */
 function fallback(view: MessageView<Pressable>, language: Language): string {
-  const text = escape(plainText(view, language));
+  const text = literally(plainText(view, language));
   if (text.length <= limits.message.text) return text;
   const kept = text.slice(0, limits.message.text - 2);
   const end = kept.lastIndexOf('\n');

@@ -41,7 +41,12 @@ export function code(text: string): Inline[] {
 /** The tone's symbol and a space; nothing for a plain tone. */
 export function symbol(tone: Tone): Inline[] {
   const name = symbols[tone];
-  return name ? [{ type: 'emoji', name }, { type: 'text', text: ' ' }] : [];
+  return name
+    ? [
+        { type: 'emoji', name },
+        { type: 'text', text: ' ' },
+      ]
+    : [];
 }
 
 /** Lines below each other, in one section. */

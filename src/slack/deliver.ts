@@ -1,0 +1,104 @@
+import type { Reply } from '../core/dispatch.ts';
+import { CannotPost, type Outbox } from '../core/outbox.ts';
+import type { MessageView, OpenForm, Pressable } from '../core/view.ts';
+import { refuse } from '../errors.ts';
+import type { Language } from '../rules/language.ts';
+import { type Back, toMetadata } from './back.ts';
+import { drawForm, formButton } from './blocks/form.ts';
+import { drawMessage } from './blocks/message.ts';
+import { respond } from './respond.ts';
+import { type Client, refusalOf } from './web.ts';
+import { words } from './words.ts';
+
+export interface DeliverParts {
+  client: Client;
+  outbox: Outbox;
+  /** Told of an answer that reached nobody. */
+  lost(error: unknown): void;
+}
+
+/** Carries answers to where they belong. Never throws: an answer that reaches nobody is reported. */
+export type Deliver = (replies: readonly Reply[], back: Back) => Promise<void>;
+
+type Message = MessageView<Pressable>;
+
+const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
+
+export function createDeliver({ client, outbox, lost }: DeliverParts): Deliver {
+  async function one({ to, view, language, replace }: Reply, back: Back): Promise<void> {
+    if (view.kind === 'form') return form(view, language, back);
+    if (replace && (await replaced(to, view, language, back))) return;
+    if (to === 'place') return toPlace(view, language, back);
+    if (to === 'direct') return toDirect(view, language, back);
+    return toCaller(view, language, back);
+  }
+
+  /** A3: what names people never stands in a message that others read; what they should read not in a private one. */
+  async function replaced(to: Reply['to'], view: Message, language: Language, back: Back): Promise<boolean> {
+    const { from, pressed, answering } = back;
+    if (!pressed) return false;
+    const { kind, id } = from.place;
+    const fits = kind === 'direct' || to === (pressed.ephemeral ? 'caller' : 'place');
+    if (!fits) return false;
+    if (pressed.ephemeral)
+      return answering !== undefined && respond(answering, drawMessage(view, language), true);
+    try {
+      await outbox.edit({ channel: id, ts: pressed.ts }, view, language);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CannotPost)) throw error;
+      return false;
+    }
+  }
+
+  async function toPlace(view: Message, language: Language, back: Back): Promise<void> {
+    const { place } = back.from;
+    try {
+      if (!(await outbox.placeFacts(place)).canPost) throw new CannotPost();
+      await outbox.post(place, view, language);
+    } catch (error) {
+      if (!(error instanceof CannotPost)) throw error;
+      const lines = [...(view.lines ?? []), words.onlyYou[language]];
+      await toCaller({ ...view, lines }, language, back);
+    }
+  }
+
+  /** In a direct conversation a message that stays; in a channel one that only the caller sees. */
+  async function toCaller(view: Message, language: Language, back: Back): Promise<void> {
+    const { place, platformId } = back.from;
+    if (place.kind === 'direct') {
+      await outbox.post(place, view, language);
+      return;
+    }
+    if (back.answering && (await respond(back.answering, drawMessage(view, language), false))) return;
+    try {
+      await outbox.whisper(place, platformId, view, language);
+    } catch (error) {
+      if (!(error instanceof CannotPost)) throw error;
+      await toDirect(view, language, back);
+    }
+  }
+
+  async function toDirect(view: Message, language: Language, { from }: Back): Promise<void> {
+    const direct = await outbox.direct(from.place.tenant, from.platformId);
+    await outbox.post(direct, view, language);
+  }
+
+  async function form(view: OpenForm, language: Language, back: Back): Promise<void> {
+    if (!back.trigger) return toCaller(formButton(view, language), language, back);
+    try {
+      await client.views.open({ trigger_id: back.trigger, view: drawForm(view, toMetadata(view.id, back)) });
+    } catch (error) {
+      if (!tooLate.has(refusalOf(error) ?? '')) throw error;
+      const text = refuse('form_too_late').text[language];
+      await toCaller({ kind: 'note', tone: 'fault', text }, language, back);
+    }
+  }
+
+  return async (replies, back) => {
+    const formsFirst = [...replies].sort(
+      (a, b) => Number(b.view.kind === 'form') - Number(a.view.kind === 'form'),
+    );
+    for (const reply of formsFirst) await one(reply, back).catch(lost);
+  };
+}
