@@ -54,8 +54,8 @@ const sentences = {
     en: 'Something went wrong on my side, and nothing was done. Try again in a moment.',
   }),
   unanswered: () => ({
-    sv: 'Det är gjort, men jag kunde inte visa svaret. Skriv kommandot igen för att se hur det står till.',
-    en: "It is done, but I couldn't show the answer. Type the command again to see how things stand.",
+    sv: 'Jag kunde inte visa svaret. Skriv kommandot igen för att se hur det står till.',
+    en: "I couldn't show the answer. Type the command again to see how things stand.",
   }),
   // Files: what was dropped cannot be read as rows.
   file_empty: () => ({
