@@ -1,0 +1,303 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileSource } from '../../src/slack/files.ts';
+import { buttonsOf, textOf } from '../support/slack.ts';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+
+beforeEach(async () => {
+  house = await openHouse();
+});
+
+afterEach(async () => {
+  await house.stop();
+});
+
+const methods = (calls: readonly { method: string }[]) => calls.map(({ method }) => method);
+
+test('A6 a command is acknowledged first, and answered to the caller alone', async () => {
+  const { slack } = house;
+  slack.answers('response_url', { delay: 200 });
+  const ack = await slack.as('lena').types('/vc help', { in: '#hr' });
+  expect(ack).toMatchObject({ status: 200, body: '' });
+  await slack.until(() => slack.ephemeral('lena', '#hr').length === 1);
+  expect(slack.ephemeral('lena', '#hr').map(textOf)).toEqual(['What I can do']);
+  expect(slack.messages('#hr')).toEqual([]);
+  expect(house.ran).toEqual([
+    {
+      line: 'help',
+      place: { surface: 'slack', tenant: 'T000000001', id: slack.id('#hr'), kind: 'channel' },
+      platformId: slack.id('lena'),
+    },
+  ]);
+  expect(methods(slack.calls).filter((method) => method.startsWith('chat.'))).toEqual([]);
+});
+
+test('what a person typed comes to the command as it was typed (A7)', async () => {
+  const { slack } = house;
+  await slack.as('lena').types('/vc help “Ekonomi & Lön” <b>', { in: '#hr' });
+  await slack.until(() => house.ran.length === 1);
+  expect(house.ran[0]?.line).toBe('help Ekonomi & Lön <b>');
+});
+
+test('in the direct conversation the answer to a command stays', async () => {
+  const { slack } = house;
+  await slack.as('lena').types('/vc help');
+  await slack.until(() => slack.dm('lena').some((message) => textOf(message) === 'What I can do'));
+  expect(slack.dm('lena').every(({ ephemeralTo }) => ephemeralTo === undefined)).toBe(true);
+  expect(house.ran[0]?.place.kind).toBe('direct');
+});
+
+test('A3 a conversation between two people is a place that somebody else reads', async () => {
+  const { slack } = house;
+  await slack.as('lena').types('/vc help', { in: '@anna' });
+  await slack.until(() => house.ran.length === 1);
+  expect(house.ran[0]?.place.kind).toBe('channel');
+  await slack.as('lena').types('/vc say place "412 emails"', { in: '@anna' });
+  const { id } = house.ran[0]?.place ?? { id: '' };
+  const seen = await slack.until(() => slack.calls.filter(({ method }) => method === 'response_url')[1]);
+  expect(seen.args.text).toContain('412 emails\nJag är inte med i kanalen');
+  expect(slack.calls.some(({ method, args }) => method === 'chat.postMessage' && args.channel === id)).toBe(
+    false,
+  );
+});
+
+test('what is meant for the place stands in the channel, and what is direct in the direct conversation', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc say place "412 emails"', { in: '#hr' });
+  await lena.types('/vc say place "413 emails"', { in: '#secret' });
+  await lena.types('/vc say direct "Anna, Åsa"', { in: '#hr' });
+  await slack.until(() => slack.messages('#hr').length === 1 && slack.messages('#secret').length === 1);
+  await slack.until(() => slack.dm('lena').length === 1);
+  expect(slack.messages('#hr').map(textOf)).toEqual(['412 emails']);
+  expect(slack.messages('#secret').map(textOf)).toEqual(['413 emails']);
+  expect(slack.dm('lena').map(textOf)).toEqual(['Anna, Åsa']);
+  const posted = slack.calls.filter(({ method }) => method === 'chat.postMessage');
+  for (const { args } of posted) expect(args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
+});
+
+test('where the bot is not let in, the answer goes to the caller and says so', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc say place "412 emails"', { in: '#random' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#random')[0]);
+  expect(textOf(only)).toContain('412 emails\nJag är inte med i kanalen');
+  await slack.invites('#random');
+  await lena.types('/vc say place "413 emails"', { in: '#random' });
+  await slack.until(() => slack.messages('#random').map(textOf).includes('413 emails'));
+});
+
+test('A1 a channel shared with another organisation is told of as such', async () => {
+  const { slack } = house;
+  await slack.as('lena').types('/vc help', { in: '#shared' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#shared')[0]);
+  expect(textOf(only)).toContain('Den här kanalen delas med en annan organisation');
+  expect(house.ran).toEqual([]);
+});
+
+test('A1 a channel that Slack does not tell of is refused, in a sentence', async () => {
+  const { slack } = house;
+  slack.answers('conversations.info', { error: 'fatal_error' });
+  await slack.as('lena').types('/vc help', { in: '#hr' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#hr')[0]);
+  expect(textOf(only)).toContain('Jag kunde inte kontrollera');
+  expect(house.ran).toEqual([]);
+});
+
+test('a response_url that does not answer is made up for by an ephemeral message, and that by a direct one', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  slack.answers('response_url', { error: 'expired_url', status: 404 });
+  await lena.types('/vc help', { in: '#hr' });
+  await slack.until(() => slack.ephemeral('lena', '#hr').length === 1);
+  expect(methods(slack.calls)).toContain('chat.postEphemeral');
+  slack.answers('response_url', { error: 'expired_url', status: 200 });
+  await lena.types('/vc help', { in: '#random' });
+  await slack.until(() => slack.dm('lena').map(textOf).includes('What I can do'));
+});
+
+test('a press is acknowledged and replaces the message: in a channel by an edit, for one person by the response_url', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc ask place', { in: '#hr' });
+  const asked = await slack.until(() => slack.messages('#hr')[0]);
+  expect(buttonsOf(asked)).toEqual(['Confirm', 'Whisper', 'Form', 'Page']);
+  expect(await lena.presses('Confirm')).toMatchObject({ status: 200, body: '' });
+  await slack.until(() => slack.messages('#hr')[0]?.edited);
+  expect(slack.messages('#hr').map(textOf)).toEqual(['It is done']);
+
+  await lena.types('/vc ask caller', { in: '#hr' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#hr')[0]);
+  await lena.presses('Confirm', { in: only });
+  await slack.until(() => textOf(slack.ephemeral('lena', '#hr')[0] ?? {}) === 'It is done');
+
+  await lena.types('/vc ask caller');
+  const direct = await slack.until(() => slack.dm('lena')[0]);
+  await lena.presses('Confirm', { in: direct });
+  await slack.until(() => slack.dm('lena').map(textOf)[0] === 'It is done');
+});
+
+test('A3 what is for the caller never replaces a message that others read', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc ask place', { in: '#hr' });
+  await slack.until(() => slack.messages('#hr').length === 1);
+  await lena.presses('Whisper');
+  await slack.until(() => slack.ephemeral('lena', '#hr').length === 1);
+  expect(slack.ephemeral('lena', '#hr').map(textOf)).toEqual(['Only you, Anna']);
+  expect(slack.messages('#hr').map(textOf)).toEqual(['Shall I?\n[Confirm] [Whisper] [Form] [Page]']);
+});
+
+test('a button that opens a page is acknowledged, and nothing else', async () => {
+  const { slack } = house;
+  await slack.as('lena').types('/vc ask caller');
+  await slack.until(() => slack.dm('lena').length === 1);
+  const before = slack.calls.length;
+  const ack = await slack.as('lena').presses('Page');
+  expect(ack).toMatchObject({ status: 200, url: 'https://bot.company.se/imports/42' });
+  await slack.as('lena').types('/vc help');
+  await slack.until(() => house.ran.length === 2);
+  expect(slack.calls.slice(before).some(({ args }) => String(args.text).includes('no longer'))).toBe(false);
+});
+
+test('a form opens at once, is searched, refused at its fields, and answered where it was opened', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc form', { in: '#hr' });
+  await slack.until(() => slack.modal('lena'));
+  const found = await lena.searches('User', 'anna');
+  expect(found).toHaveLength(100);
+  expect(found[7]).toMatch(/^user anna 7 x+…$/);
+  const refused = await lena.submits({ User: 'user', 'Confirm email': 'anna@kompany.se' });
+  expect(Object.keys(refused.errors)).toEqual(['Confirm email']);
+  const taken = await lena.submits({
+    User: 'user',
+    'Confirm email': ' anna@company.se ',
+    Language: 'Svenska',
+  });
+  expect(taken.errors).toEqual({});
+  expect(slack.modal('lena')).toBeUndefined();
+  await slack.until(() => slack.ephemeral('lena', '#hr').length === 1);
+  expect(slack.ephemeral('lena', '#hr').map(textOf)).toEqual(['Sent to anna@company.se']);
+  expect(house.ran.at(-1)?.line).toBe('submit user:"0" anna@company.se anna@company.se sv');
+  expect(house.ran.at(-1)?.place.id).toBe(slack.id('#hr'));
+});
+
+test('a form opened from a press answers in the direct conversation it stands in', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc ask caller');
+  await slack.until(() => slack.dm('lena').length === 1);
+  await lena.presses('Form');
+  await slack.until(() => slack.modal('lena'));
+  await lena.submits({ User: 'user', 'Confirm email': 'anna@company.se' });
+  await slack.until(() => slack.dm('lena').map(textOf).includes('Sent to anna@company.se'));
+});
+
+test('a form that a message asks for waits behind a button, since Slack opens forms only after a press', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.writes('form');
+  await slack.until(() => slack.dm('lena').some((message) => buttonsOf(message).includes('Verify account')));
+  await lena.presses('Verify account');
+  await slack.until(() => slack.modal('lena'));
+});
+
+test('a form that could not be opened in time is told of', async () => {
+  const { slack } = house;
+  slack.answers('views.open', { error: 'expired_trigger_id' });
+  await slack.as('lena').types('/vc form', { in: '#hr' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#hr')[0]);
+  expect(textOf(only)).toContain('could not be opened in time');
+});
+
+test('a direct message is answered in the conversation, and the bot does not answer itself', async () => {
+  const { slack } = house;
+  const ack = await slack.as('anna').writes('Jag kommer inte in');
+  expect(ack?.status).toBe(200);
+  await slack.until(() => slack.dm('anna').length === 2);
+  expect(slack.dm('anna').map(textOf)[1]).toBe('Hej, så här står det till.');
+  await slack.as('anna').writes('`say caller "anna@company.se, company.se & <x>"`');
+  await slack.until(() => slack.dm('anna').length === 4);
+  expect(slack.dm('anna').map(textOf)[3]).toBe('anna@company.se, company.se & <x>');
+  expect(house.kept).toHaveLength(2);
+});
+
+test('I8 a drop that is announced by several events, several times, is done once', async () => {
+  const { slack } = house;
+  const { acks } = await slack.as('lena').drops('a;b\n', 'lista.csv', { deliveries: 3 });
+  expect(acks.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+  await slack.until(() => slack.dm('lena').some((message) => textOf(message) === 'Got lista.csv'));
+  const [file] = house.dropped.map(({ source }) => fileSource.parse(source).file);
+  expect(house.dropped).toEqual([{ name: 'lista.csv', size: 4, source: { file } }]);
+  expect(house.kept).toEqual([`file:T000000001:${file}:${house.ran[0]?.place.id}`]);
+});
+
+test('I8 a file in a channel is answered there, and one that does not fit not at all', async () => {
+  const { slack } = house;
+  await slack.as('lena').drops('x', 'bild.png', { in: '#hr' });
+  await slack.as('lena').drops('a;b\n', 'R&D <1>.csv', { in: '#hr' });
+  await slack.until(() => slack.messages('#hr').map(textOf).includes('Got R&D <1>.csv'));
+  expect(slack.messages('#hr')).toHaveLength(1);
+  expect(slack.ephemeral('lena', '#hr')).toEqual([]);
+});
+
+test('A6 an event is acknowledged once it is kept: where that fails, Slack sends it again', async () => {
+  const { slack } = house;
+  house.failStore(2);
+  const ack = await slack.as('anna').writes('Hej');
+  expect(ack).toMatchObject({ status: 200, deliveries: 3 });
+  await slack.until(() => slack.dm('anna').length === 2);
+  expect(house.kept).toHaveLength(1);
+});
+
+test('a request that is unsigned, forged or too old gets 401 and does nothing', async () => {
+  const { slack } = house;
+  const body = new URLSearchParams({
+    command: '/vc',
+    text: 'help',
+    user_id: slack.id('lena'),
+    channel_id: slack.id('#hr'),
+    response_url: `${slack.url}/respond/x`,
+    trigger_id: 't',
+    ssl_check: '1',
+  }).toString();
+  const event = JSON.stringify({ type: 'url_verification', challenge: 'x' });
+  for (const signature of ['none', 'forged', 'old'] as const) {
+    const form = { body, type: 'application/x-www-form-urlencoded', signature } as const;
+    expect((await slack.posts(form)).status).toBe(401);
+    expect(await slack.posts({ body: event, signature })).toMatchObject({ status: 401, body: '' });
+  }
+  const now = String(Math.floor(Date.now() / 1_000));
+  for (const [hash, time] of [
+    ['v0', now],
+    ['v0=', now],
+    ['', now],
+    ['v1=0', now],
+    ['v0=0', 'soon'],
+  ] as const) {
+    const headers = { 'x-slack-signature': hash, 'x-slack-request-timestamp': time };
+    expect((await slack.posts({ body, signature: 'none', headers })).status).toBe(401);
+  }
+  expect(await slack.posts({ body: event })).toMatchObject({ status: 200, body: { challenge: 'x' } });
+  expect(house.ran).toEqual([]);
+  expect(house.kept).toEqual([]);
+  expect(methods(slack.calls)).toEqual(['auth.test']);
+});
+
+test('a huge request is refused, and one that is no JSON too', async () => {
+  const { slack } = house;
+  expect((await slack.posts({ body: 'x'.repeat(1024 * 1024 + 1), signature: 'none' })).status).toBe(413);
+  expect((await slack.posts({ body: '{' })).status).toBe(400);
+});
+
+test('A5 the log holds no token, text or address of what was said', async () => {
+  const { slack } = house;
+  slack.answers('response_url', { status: 500 });
+  slack.answers('chat.postEphemeral', { error: 'internal_error' });
+  await slack.as('lena').types('/vc say caller "anna@company.se är hemlig"', { in: '#hr' });
+  await slack.until(() => house.logged.some(({ msg }) => msg === 'Slack: an answer reached nobody'));
+  const text = JSON.stringify(house.logged);
+  expect(text).not.toMatch(/anna@|hemlig|xox|respond\//);
+});
