@@ -25,8 +25,8 @@ export function matching(filter: Filter, reach: Reach, now: Date): Prisma.Sql {
     ...(filter.users.length > 0 ? [sql`u.user_key = any(${filter.users.map(fold)}::text[])`] : []),
     ...(filter.imports.length > 0
       ? [
-          sql`u.id in (select r.user_id from import_row r
-            where r.import_id = any(${filter.imports}::int[]) and r.outcome <> 'rejected')`,
+          sql`u.id in (select unnest(b.saved) from import_block b
+            where b.import_id = any(${filter.imports}::int[]))`,
         ]
       : []),
     ...(filter.campaigns.length > 0

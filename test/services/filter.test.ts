@@ -50,15 +50,18 @@ eachStore('filters', (database) => {
         links: { create: { tokenHash: 'x', expiresAt: new Date('2026-11-15T12:00:00Z') } },
       },
     });
-    const { id: importId } = await prisma.import.create({
-      data: { id: 41, fileName: 'a.csv', source: {}, createdBy: 1, place: {} },
-    });
-    const row = { importId, cells: [] };
-    await prisma.importRow.createMany({
-      data: [
-        { ...row, row: 2, userId: eva, outcome: 'updated' },
-        { ...row, row: 3, userId: fia, outcome: 'rejected' },
-      ],
+    await prisma.import.create({
+      data: {
+        id: 41,
+        dropKey: 'a',
+        fileName: 'a.csv',
+        source: {},
+        language: 'sv',
+        reach: {},
+        createdBy: 1,
+        place: {},
+        blocks: { create: { block: 0, cells: '[[2],[3]]', verdicts: 'ux', saved: [eva] } },
+      },
     });
     await prisma.campaign.create({
       data: {

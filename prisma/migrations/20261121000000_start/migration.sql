@@ -17,9 +17,6 @@ CREATE TYPE "recipient_state" AS ENUM ('waiting', 'sending', 'sent', 'failed', '
 -- CreateEnum
 CREATE TYPE "import_state" AS ENUM ('reading', 'previewed', 'applying', 'done', 'cancelled', 'expired', 'failed');
 
--- CreateEnum
-CREATE TYPE "row_outcome" AS ENUM ('created', 'updated', 'unchanged', 'skipped_connected', 'skipped_empty', 'rejected');
-
 -- CreateTable
 CREATE TABLE "user" (
     "id" SERIAL NOT NULL,
@@ -169,18 +166,23 @@ CREATE TABLE "mail_rate" (
 -- CreateTable
 CREATE TABLE "import" (
     "id" INTEGER NOT NULL DEFAULT next_run_number(),
+    "drop_key" TEXT NOT NULL,
     "state" "import_state" NOT NULL DEFAULT 'reading',
     "file_name" TEXT NOT NULL,
     "file_hash" TEXT,
     "source" JSONB NOT NULL,
+    "language" "language" NOT NULL,
     "template" TEXT,
     "shape" JSONB,
     "header" JSONB,
     "row_count" INTEGER NOT NULL DEFAULT 0,
     "empty_rows" INTEGER NOT NULL DEFAULT 0,
+    "staged_at" TIMESTAMPTZ(3),
     "counts" JSONB,
     "applied" INTEGER NOT NULL DEFAULT 0,
+    "failures" INTEGER NOT NULL DEFAULT 0,
     "fault" JSONB,
+    "reach" JSONB NOT NULL,
     "created_by" INTEGER NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "confirmed_by" INTEGER,
@@ -192,17 +194,81 @@ CREATE TABLE "import" (
 );
 
 -- CreateTable
-CREATE TABLE "import_row" (
+CREATE TABLE "import_block" (
     "import_id" INTEGER NOT NULL,
-    "row" INTEGER NOT NULL,
-    "cells" TEXT[],
-    "user_id" INTEGER,
-    "outcome" "row_outcome",
-    "reason" TEXT,
-    "note" TEXT,
+    "block" INTEGER NOT NULL,
+    "cells" TEXT NOT NULL,
+    "verdicts" TEXT NOT NULL,
+    "hints" JSONB,
+    "notes" JSONB,
+    "saved" INTEGER[],
 
-    CONSTRAINT "import_row_pkey" PRIMARY KEY ("import_id","row")
+    CONSTRAINT "import_block_pkey" PRIMARY KEY ("import_id","block")
 );
+
+-- CreateTable
+CREATE TABLE "import_chunk" (
+    "import_id" INTEGER NOT NULL,
+    "chunk" INTEGER NOT NULL,
+    "piece" INTEGER NOT NULL,
+    "position" INTEGER[],
+    "faults" INTEGER[],
+    "user_id" TEXT[],
+    "user_key" TEXT[],
+    "number" TEXT[],
+    "connect_email" TEXT[],
+    "connect_address" TEXT[],
+    "name" TEXT[],
+    "name_key" TEXT[],
+    "company" TEXT[],
+    "company_key" TEXT[],
+    "department" TEXT[],
+    "department_key" TEXT[],
+    "office" TEXT[],
+    "office_key" TEXT[],
+    "email" TEXT[],
+    "email_key" TEXT[],
+    "active" BOOLEAN[],
+    "alias_user_id" TEXT[],
+    "signature" TEXT[],
+    "card_tag_id" TEXT[],
+    "external_reference" TEXT[],
+    "language" "language"[],
+    "protected_identity" BOOLEAN[],
+    "starts_on" DATE[],
+    "ends_on" DATE[],
+
+    CONSTRAINT "import_chunk_pkey" PRIMARY KEY ("import_id","chunk","piece")
+);
+
+-- Short-lived: not worth compressing.
+ALTER TABLE "import_chunk"
+    ALTER "position" SET STORAGE EXTERNAL,
+    ALTER "faults" SET STORAGE EXTERNAL,
+    ALTER "user_id" SET STORAGE EXTERNAL,
+    ALTER "user_key" SET STORAGE EXTERNAL,
+    ALTER "number" SET STORAGE EXTERNAL,
+    ALTER "connect_email" SET STORAGE EXTERNAL,
+    ALTER "connect_address" SET STORAGE EXTERNAL,
+    ALTER "name" SET STORAGE EXTERNAL,
+    ALTER "name_key" SET STORAGE EXTERNAL,
+    ALTER "company" SET STORAGE EXTERNAL,
+    ALTER "company_key" SET STORAGE EXTERNAL,
+    ALTER "department" SET STORAGE EXTERNAL,
+    ALTER "department_key" SET STORAGE EXTERNAL,
+    ALTER "office" SET STORAGE EXTERNAL,
+    ALTER "office_key" SET STORAGE EXTERNAL,
+    ALTER "email" SET STORAGE EXTERNAL,
+    ALTER "email_key" SET STORAGE EXTERNAL,
+    ALTER "active" SET STORAGE EXTERNAL,
+    ALTER "alias_user_id" SET STORAGE EXTERNAL,
+    ALTER "signature" SET STORAGE EXTERNAL,
+    ALTER "card_tag_id" SET STORAGE EXTERNAL,
+    ALTER "external_reference" SET STORAGE EXTERNAL,
+    ALTER "language" SET STORAGE EXTERNAL,
+    ALTER "protected_identity" SET STORAGE EXTERNAL,
+    ALTER "starts_on" SET STORAGE EXTERNAL,
+    ALTER "ends_on" SET STORAGE EXTERNAL;
 
 -- CreateTable
 CREATE TABLE "live_message" (
@@ -339,13 +405,13 @@ CREATE INDEX "campaign_recipient_campaign_id_state_position_idx" ON "campaign_re
 CREATE INDEX "campaign_recipient_user_id_idx" ON "campaign_recipient"("user_id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "import_drop_key_key" ON "import"("drop_key");
+
+-- CreateIndex
 CREATE INDEX "import_created_at_idx" ON "import"("created_at");
 
 -- CreateIndex
 CREATE INDEX "import_file_hash_idx" ON "import"("file_hash");
-
--- CreateIndex
-CREATE INDEX "import_row_import_id_outcome_row_idx" ON "import_row"("import_id", "outcome", "row");
 
 -- CreateIndex
 CREATE INDEX "live_message_kind_subject_id_idx" ON "live_message"("kind", "subject_id");
@@ -384,7 +450,10 @@ ALTER TABLE "campaign_recipient" ADD CONSTRAINT "campaign_recipient_campaign_id_
 ALTER TABLE "campaign_recipient" ADD CONSTRAINT "campaign_recipient_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "import_row" ADD CONSTRAINT "import_row_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "import"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "import_block" ADD CONSTRAINT "import_block_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "import"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "import_chunk" ADD CONSTRAINT "import_chunk_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "import"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- A user has at most one open verification.
 CREATE UNIQUE INDEX "verification_open_key" ON "verification"("user_id") WHERE "used_at" IS NULL AND "revoked_at" IS NULL;
