@@ -1,6 +1,7 @@
 // npm run migration -- NAME
 // Writes prisma/migrations/TIME_NAME/migration.sql: what leads from the migrations that are there to schema.prisma.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prismaDir } from '../src/database/migrate.ts';
 import { schemaChanges } from './schema-changes.ts';
@@ -11,7 +12,8 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
   process.exit(1);
 }
 
-const sql = await schemaChanges();
+const dataDir = await mkdtemp(join(tmpdir(), 'vc-bot-schema-'));
+const sql = await schemaChanges(dataDir).finally(() => rm(dataDir, { recursive: true }));
 if (sql) {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const dir = join(prismaDir, 'migrations', `${time}_${name}`);

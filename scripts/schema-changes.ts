@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ColumnTypeEnum, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
@@ -7,18 +6,19 @@ import { startEmbedded } from '../src/database/embedded/index.ts';
 import { filters, migrate, openEngine, prismaDir } from '../src/database/migrate.ts';
 import { openPool } from '../src/database/pool.ts';
 
-/** The SQL that leads from what prisma/migrations make of an empty database to schema.prisma; '' when they agree. */
-export async function schemaChanges(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'vc-bot-schema-'));
-  const { close, ...config } = await startEmbedded(dataDir);
-  const pool = openPool({ ...config, max: 1 });
+/**
+ * The SQL that leads from what prisma/migrations make of the embedded database in `dataDir` to schema.prisma;
+ * '' when they agree.
+ */
+export async function schemaChanges(dataDir: string): Promise<string> {
+  const { close, ...address } = await startEmbedded(dataDir);
+  const pool = openPool({ ...address, max: 1 });
   try {
-    await migrate(config);
+    await migrate(address);
     return await difference(pool);
   } finally {
     await pool.end();
     await close();
-    await rm(dataDir, { recursive: true });
   }
 }
 

@@ -3,15 +3,20 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  DriverAdapterError,
+  type SqlDriverAdapter,
+} from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { runMigrations } from 'graphile-worker';
-import type pg from 'pg';
+import pg from 'pg';
 import { refuse } from '../errors.ts';
 import { openPool } from './pool.ts';
 
 /** The folder that holds schema.prisma and migrations/, beside src/ and dist/. */
 export const prismaDir = fileURLToPath(new URL('../../prisma', import.meta.url));
+const ownMigrations = join(prismaDir, 'migrations');
 
 const migrationName = /^\d{14}_/;
 /** Every process takes this lock on the database while it migrates; any number will do. */
@@ -21,14 +26,14 @@ const migrationLock = 7_243_391;
 export const filters = { externalTables: [], externalEnums: [] };
 
 /**
- * Brings the database up to prisma/migrations, and the queue's tables up to graphile-worker's. All that is to be
+ * Brings the database up to the migrations in `folder`, and the queue's tables up to graphile-worker's. All that is to be
  * applied is applied together or, whatever happens, not at all; of processes that start together one
  * applies, the others wait. Throws the refusal `database_newer`, or the engine's words.
  */
-export async function migrate(config: pg.ClientConfig): Promise<void> {
+export async function migrate(config: pg.ClientConfig, folder = ownMigrations): Promise<void> {
   const pool = openPool({ ...config, max: 1 });
   try {
-    if (await isBehind(pool)) await applyOnce(pool);
+    if (await isBehind(pool, folder)) await applyOnce(pool, folder);
     await runMigrations({ pgPool: pool });
   } finally {
     await pool.end();
@@ -36,13 +41,13 @@ export async function migrate(config: pg.ClientConfig): Promise<void> {
 }
 
 /** Applies within one transaction, on one connection: the lock ends with it. */
-async function applyOnce(pool: pg.Pool): Promise<void> {
+async function applyOnce(pool: pg.Pool, folder: string): Promise<void> {
   const client = await pool.connect();
   try {
     const only: pg.Pool = Object.assign(Object.create(pool), { query: client.query.bind(client) });
     await only.query('begin');
     await only.query('select pg_advisory_xact_lock($1)', [migrationLock]);
-    if (await isBehind(only)) await apply(only);
+    if (await isBehind(only, folder)) await apply(only, folder);
     await only.query('commit');
     client.release();
   } catch (error) {
@@ -51,19 +56,19 @@ async function applyOnce(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function apply(pool: pg.Pool): Promise<void> {
+async function apply(pool: pg.Pool, folder: string): Promise<void> {
   const engine = await openEngine(pool);
   try {
-    await engine.applyMigrations({ migrationsList: await readMigrations(), filters });
+    await engine.applyMigrations({ migrationsList: await readMigrations(folder), filters });
   } finally {
     engine.free();
   }
 }
 
 /** Whether something is to be applied; cheap, so that a start with nothing to do loads no engine. */
-async function isBehind(pool: pg.Pool): Promise<boolean> {
+async function isBehind(pool: pg.Pool, folder: string): Promise<boolean> {
   const applied = await appliedMigrations(pool);
-  const known = await migrationNames();
+  const known = await migrationNames(folder);
   const newer = applied.find((name) => !known.includes(name));
   if (newer) throw refuse('database_newer', { migration: newer });
   return known.some((name) => !applied.includes(name));
@@ -78,14 +83,13 @@ async function appliedMigrations(pool: pg.Pool): Promise<string[]> {
   return rows.map((row) => row.migration_name);
 }
 
-async function migrationNames(): Promise<string[]> {
-  return (await readdir(join(prismaDir, 'migrations'))).filter((name) => migrationName.test(name)).sort();
+async function migrationNames(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => migrationName.test(name)).sort();
 }
 
 /** The migrations folder as the engine wants it. */
-export async function readMigrations(): Promise<MigrationList> {
-  const baseDir = join(prismaDir, 'migrations');
-  const directories = (await migrationNames()).map(async (path) => ({
+async function readMigrations(baseDir: string): Promise<MigrationList> {
+  const directories = (await migrationNames(baseDir)).map(async (path) => ({
     path,
     migrationFile: {
       path: 'migration.sql',
@@ -113,13 +117,45 @@ export async function openEngine(
   const factory = new PrismaPg(pool);
   const connect = factory.connect.bind(factory);
   // The adapter would cut a script at every semicolon, those in comments and function bodies too.
-  const executeScript = async (script: string) => void (await pool.query(script));
+  const executeScript = (script: string) => runScript(pool, script);
   factory.connect = async () => {
     const adapter = await connect();
     adapt(Object.assign(adapter, { executeScript }));
     return adapter;
   };
   return SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
+}
+
+/** Runs a script in the transaction that is open; after a fault that is as before, for the engine still has to note it. */
+async function runScript(pool: pg.Pool, script: string): Promise<void> {
+  await pool.query('savepoint script');
+  try {
+    await pool.query(script);
+  } catch (error) {
+    await pool.query('rollback to script');
+    throw error instanceof pg.DatabaseError ? asEngineError(error) : error;
+  }
+}
+
+/** The engine repeats the words of such errors alone. */
+function asEngineError({
+  message,
+  code,
+  severity,
+  detail,
+  column,
+  hint,
+}: pg.DatabaseError): DriverAdapterError {
+  const [sqlState, weight] = [code ?? 'XX000', severity ?? 'ERROR'];
+  return new DriverAdapterError({
+    kind: 'postgres',
+    code: sqlState,
+    severity: weight,
+    message,
+    detail,
+    column,
+    hint,
+  });
 }
 
 /** What Node's types leave out of its global WebAssembly. */
