@@ -31,6 +31,16 @@ const slackHosts = ['slack.com', 'slack-gov.com'];
 const mostRedirects = 3;
 const gone = new Set(['file_not_found', 'file_deleted']);
 
+/** Whether an address is Slack's own, over https, or of the host that the Web API is called at. */
+export function maySeeToken(
+  { origin, protocol, hostname, port }: URL,
+  apiOrigin: string | undefined,
+): boolean {
+  if (origin === apiOrigin) return true;
+  const own = slackHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+  return own && protocol === 'https:' && port === '';
+}
+
 export function createFiles(client: Client, { token, apiUrl, idleMs = 30_000 }: FilesOptions): Files {
   const apiOrigin = apiUrl ? new URL(apiUrl).origin : undefined;
 
@@ -43,18 +53,11 @@ export function createFiles(client: Client, { token, apiUrl, idleMs = 30_000 }: 
     }
   }
 
-  function maySeeToken(url: URL): boolean {
-    if (url.origin === apiOrigin) return true;
-    const { protocol, hostname, port } = url;
-    const own = slackHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
-    return own && protocol === 'https:' && port === '';
-  }
-
   /** Follows redirects by hand: each new address must be Slack's own before it sees the token. */
   async function open(address: string, signal: AbortSignal): Promise<Response> {
     let url = new URL(address);
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      if (!maySeeToken(url)) throw refuse('file_elsewhere');
+      if (!maySeeToken(url, apiOrigin)) throw refuse('file_elsewhere');
       const response = await fetch(url, {
         headers: { authorization: `Bearer ${token}` },
         redirect: 'manual',

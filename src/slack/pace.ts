@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from './limits.ts';
 
 /** Waits until something may be posted to a channel: about one a second, a few at once after a silence. */
@@ -14,7 +13,7 @@ export function createPace({ everyMs, atOnce }: { everyMs: number; atOnce: numbe
     settled.set(channel, from + everyMs);
     forgetBefore(now);
     const wait = from - now - (atOnce - 1) * everyMs;
-    if (wait > 0) await pause(wait);
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   };
 
   function forgetBefore(now: number): void {
