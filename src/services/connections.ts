@@ -100,13 +100,19 @@ export async function saveAddress(
   return key;
 }
 
-/** U2: turns the database's word, where somebody else took the address at the same moment, into `address_taken`. */
-export async function orTaken<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    throw taken ? refuse('address_taken', undefined, 'email') : error;
+/**
+ * U2: runs a transaction that saves an address. Where somebody else takes the address at the same moment, PostgreSQL
+ * refuses the second, or breaks a deadlock of both (the constraint is deferrable): tried again, it is plainly `address_taken`.
+ */
+export async function savingAddress<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof Prisma.PrismaClientKnownRequestError ? error.code : '';
+      if (code === 'P2002') throw refuse('address_taken', undefined, 'email');
+      if (code !== 'P2034' || left === 1) throw error;
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { Reach } from '../../core/access.ts';
 import type { Database, Tx } from '../../database/database.ts';
 import { refuse } from '../../errors.ts';
 import type { Language } from '../../rules/language.ts';
-import { type Actor, orTaken, saveAddress, type TypedAddress } from '../connections.ts';
+import { type Actor, saveAddress, savingAddress, type TypedAddress } from '../connections.ts';
 import type { Messages } from '../messages.ts';
 import { spendPress } from '../presses.ts';
 import { type OwnLogin, ownLogin } from './own.ts';
@@ -86,7 +86,7 @@ export function createVerifications(parts: VerificationParts): Verifications {
       database.transaction(async (tx) => begin(tx, await named(tx, userId, verifier), verifier)),
 
     startWith: (userId, typed, verifier) =>
-      orTaken(
+      savingAddress(() =>
         database.transaction(async (tx) => {
           const user = await named(tx, userId, verifier);
           await saveAddress(tx, user, typed, now(), changed(tx));
