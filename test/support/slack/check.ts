@@ -16,11 +16,19 @@ export function faultsOfMessage(body: Json, { updated = false } = {}): string[] 
     }
     checkBlocks(report, blocks, limits.message.blocks, 'message');
   }
-  const everything = text + JSON.stringify(body.blocks ?? '');
-  for (const call of everything.match(/<!(?:channel|here|everyone)\b/g) ?? []) {
-    report(`${call}> calls everybody in the channel`);
+  for (const markup of [text, ...markupIn(body.blocks)]) {
+    for (const call of markup.match(/<!(?:channel|here|everyone)\b/g) ?? []) {
+      report(`${call}> calls everybody in the channel`);
+    }
   }
   return faults;
+}
+
+/** The texts that Slack reads markup in; plain and rich text are taken as they stand. */
+function markupIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('type' in value && value.type === 'mrkdwn' && 'text' in value) return [String(value.text)];
+  return Object.values(value).flatMap(markupIn);
 }
 
 /** What Slack would refuse in a modal, as sentences; [] when it would take it. */

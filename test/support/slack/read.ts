@@ -92,7 +92,7 @@ function inputOf(element: Element | undefined): string {
 function textOfRich(element: Element): string {
   if (typeof element.text === 'string') return element.text;
   if (element.url && !element.elements) return element.url;
-  return (element.elements ?? []).map(textOfRich).join('');
+  return (element.elements ?? []).map(textOfRich).join(element.type === 'rich_text_list' ? '\n' : '');
 }
 
 /** mrkdwn as it reads: `*bold*`, `_italic_`, `~gone~` and code without their marks, links as their words. */
