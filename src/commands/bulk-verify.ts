@@ -1,0 +1,102 @@
+import { reach } from '../core/access.ts';
+import type { Answer, Command, Request } from '../core/command.ts';
+import { refuse } from '../errors.ts';
+import { requireSendable } from '../rules/filter.ts';
+import { type Token, tokenText } from '../rules/line.ts';
+import { fold } from '../rules/text.ts';
+import type { Campaigns } from '../services/campaigns/index.ts';
+import type { Filters } from '../services/filter.ts';
+import {
+  campaignBegun,
+  campaignCancelled,
+  campaignPreview,
+  campaignResumed,
+  copySent,
+} from '../views/campaign.ts';
+
+type Action = 'confirm' | 'cancel' | 'resume' | 'copy';
+
+const actions: ReadonlyMap<string, Action> = new Map([
+  ['confirm', 'confirm'],
+  ['bekräfta', 'confirm'],
+  ['cancel', 'cancel'],
+  ['avbryt', 'cancel'],
+  ['resume', 'resume'],
+  ['återuppta', 'resume'],
+  ['copy', 'copy'],
+  ['kopia', 'copy'],
+]);
+
+/** `/vc bulk-verify FILTER`: a preview; what its buttons do can be typed as well (B1–B3). */
+export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, 'read'>): Command {
+  async function preview({ person, place, language }: Request, args: readonly Token[]): Promise<Answer[]> {
+    const within = reach(person.access, 'verify');
+    const filter = await filters.read(args, within);
+    requireSendable(filter);
+    const found = await campaigns.preview({ personId: person.id, place, filter, reach: within });
+    return [{ to: 'caller', view: campaignPreview(found, language) }];
+  }
+
+  const act: Readonly<Record<Action, (request: Request, id: number) => Promise<Answer[]>>> = {
+    async confirm(request, id) {
+      const begun = await campaigns.confirm(id, deciding(request));
+      return [{ to: 'caller', view: campaignBegun(id, begun, request.language), replace: true }];
+    },
+    async cancel(request, id) {
+      const { was } = await campaigns.cancel(id, deciding(request));
+      const nothingSent = was === 'previewed';
+      // The message about a campaign under way tells the rest itself: it stays.
+      return [
+        { to: 'caller', view: campaignCancelled(id, nothingSent, request.language), replace: nothingSent },
+      ];
+    },
+    async resume(request, id) {
+      await campaigns.resume(id, deciding(request));
+      return [{ to: 'caller', view: campaignResumed(id, request.language) }];
+    },
+    async copy({ person, language }, id) {
+      return [{ to: 'caller', view: copySent(await campaigns.copy(id, person.id, language), language) }];
+    },
+  };
+
+  return {
+    name: 'bulk-verify',
+    swedish: ['massverifiera', 'verifiera-alla', 'utskick'],
+    summary: {
+      sv: 'Skickar verifieringsmejl till många på en gång',
+      en: 'Sends verification emails to many at once',
+    },
+    usage: [
+      { sv: 'massverifiera FILTER', en: 'bulk-verify FILTER' },
+      { sv: 'massverifiera avbryt #NUMMER', en: 'bulk-verify cancel #NUMBER' },
+      { sv: 'massverifiera återuppta #NUMMER', en: 'bulk-verify resume #NUMBER' },
+    ],
+    examples: [
+      { sv: 'massverifiera företag:"Företaget AB"', en: 'bulk-verify company:"Företaget AB"' },
+      {
+        sv: 'massverifiera avdelning:"Ekonomi & Lön" status:overifierad',
+        en: 'bulk-verify department:"Ekonomi & Lön" status:unverified',
+      },
+      { sv: 'massverifiera alla', en: 'bulk-verify all' },
+    ],
+    permission: () => 'verify',
+    run(request, args) {
+      const action = actionOf(args[0]);
+      return action ? act[action](request, numberOf(args.slice(1))) : preview(request, args);
+    },
+  };
+}
+
+function actionOf(first: Token | undefined): Action | undefined {
+  return first?.kind === 'word' && !first.quoted ? actions.get(fold(first.text)) : undefined;
+}
+
+function numberOf(args: readonly Token[]): number {
+  const digits = args.length === 1 ? /^#?(\d{1,9})$/.exec(args.map(tokenText).join(''))?.[1] : undefined;
+  if (digits === undefined) throw refuse('campaign_no_number');
+  return Number(digits);
+}
+
+function deciding({ person, press, language }: Request) {
+  return { personId: person.id, reach: reach(person.access, 'verify'), press, language };
+}

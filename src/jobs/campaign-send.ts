@@ -1,0 +1,214 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Database } from '../database/database.ts';
+import type { Log } from '../log.ts';
+import { type Letterhead, linkAddress } from '../mail/letterhead.ts';
+import { type Mailer, SendFailure } from '../mail/mailer.ts';
+import type { RateLimiter } from '../mail/rate.ts';
+import { verificationMail } from '../mail/verification-mail.tsx';
+import { type Claimed, claim } from '../services/campaigns/claim.ts';
+import { enterLane, leaveLane } from '../services/campaigns/lane.ts';
+import { type Lane, sendJob } from '../services/campaigns/lanes.ts';
+import { type Fate, record } from '../services/campaigns/record.ts';
+import type { Messages } from '../services/messages.ts';
+import { expiryOf } from '../services/verifications/links.ts';
+import type { Job } from './job.ts';
+
+export interface CampaignSendParts {
+  database: Database;
+  messages: Messages;
+  mailer: Mailer;
+  rate: RateLimiter;
+  /** MAIL_RATE, in messages a second. */
+  perSecond: number;
+  letterhead: Letterhead;
+  log: Log;
+  now?: () => Date;
+}
+
+const payload = z.object({ campaign: z.int(), lane: z.int(), lanes: z.int() });
+
+/** How long one run works, in milliseconds: then others in the queue have their turn. */
+const turn = 5_000;
+/** How many are claimed at a time: few at first and with a slow server, so that cancelling stops soon. */
+const claims = { least: 8, most: 200 };
+/** After so many refusals in a row that were only temporary, and no success, the server is left alone for a while. */
+const enough = 5;
+const rest = { afterRefusals: 15_000, ifNobodyIsDue: 500 };
+/** How often the progress is drawn, in seconds. */
+const drawWithin = 2.5;
+
+/** B3: sends the messages of one lane of a campaign for a while, and queues the rest. */
+export function createCampaignSendJob(parts: CampaignSendParts): Job {
+  return {
+    name: sendJob,
+    async run(given, { signal }) {
+      await new LaneRun(parts, payload.parse(given), signal).run();
+    },
+  };
+}
+
+/** One run of a lane: claims, hands to the mailer as the rate allows, and records the answers in groups. */
+class LaneRun {
+  readonly #parts: CampaignSendParts;
+  readonly #lane: Lane;
+  readonly #signal: AbortSignal;
+  readonly #now: () => Date;
+  #onTheirWay = 0;
+  #oneLess = () => {};
+  #failure: unknown;
+  #answered: Fate[] = [];
+  #recording: Promise<void> | undefined;
+  #drawnAt = 0;
+  #refusedInARow = 0;
+  #refusesUs = false;
+
+  constructor(parts: CampaignSendParts, lane: Lane, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#lane = lane;
+    this.#signal = signal;
+    this.#now = parts.now ?? (() => new Date());
+  }
+
+  async run(): Promise<void> {
+    const { database, messages } = this.#parts;
+    const waiting = await enterLane(database, this.#lane);
+    let someLeft = false;
+    try {
+      someLeft = await this.#sendFor(turn, waiting);
+    } finally {
+      await this.#untilOnTheirWay(0);
+      await this.#recording;
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+    const pauseFor = this.#serverIsAway() ? rest.afterRefusals : someLeft ? 0 : rest.ifNobodyIsDue;
+    await leaveLane(database, messages, this.#lane, this.#now(), pauseFor);
+  }
+
+  /** Sends until the time is up, nobody is due, or the server will not; whether somebody may still be due. */
+  async #sendFor(milliseconds: number, waiting: number): Promise<boolean> {
+    const end = performance.now() + milliseconds;
+    const halfASecond = Math.max(1, Math.round(this.#parts.perSecond / 2));
+    let size = Math.min(claims.least, halfASecond);
+    for (let left = waiting; left > 0; ) {
+      if (performance.now() > end || this.#mustStop()) return true;
+      const began = performance.now();
+      const looked = await this.#sendSome(Math.min(size, left));
+      if (looked === 0) return false;
+      left -= looked;
+      await this.#untilOnTheirWay(size / 2);
+      const took = performance.now() - began;
+      if (took < 200) size = Math.min(size * 2, claims.most, halfASecond);
+      if (took > 1_000) size = Math.max(Math.ceil(size / 2), 1);
+    }
+    return false;
+  }
+
+  #mustStop(): boolean {
+    return this.#signal.aborted || this.#refusesUs || this.#serverIsAway() || this.#failure !== undefined;
+  }
+
+  #serverIsAway(): boolean {
+    return this.#refusedInARow >= enough;
+  }
+
+  /** Waits for the next moments that the rate allows, and hands over that many messages at most. */
+  async #sendSome(wanted: number): Promise<number> {
+    const slots = await this.#parts.rate.reserve(wanted);
+    await slots.due(0, this.#signal).catch(() => {});
+    if (this.#signal.aborted) return 0;
+    let looked = 0;
+    let used = 0;
+    while (used < slots.count) {
+      const found = await claim(this.#parts, this.#lane, slots.count - used, this.#now());
+      for (const claimed of found.claimed) this.#start(claimed, slots.due(used++, this.#signal));
+      looked += found.looked;
+      if (found.looked === 0 || found.claimed.length === found.looked) break;
+    }
+    return looked;
+  }
+
+  #start(claimed: Claimed, due: Promise<void>): void {
+    this.#onTheirWay += 1;
+    this.#send(claimed, due)
+      .then((answer) => {
+        this.#answered.push({ claimed, answer });
+        this.#recording ??= this.#record();
+      })
+      .catch((error: unknown) => {
+        this.#failure = error;
+      })
+      .finally(() => {
+        this.#onTheirWay -= 1;
+        this.#oneLess();
+      });
+  }
+
+  async #send({ to, name, language, token }: Claimed, due: Promise<void>): Promise<Fate['answer']> {
+    const { mailer, letterhead } = this.#parts;
+    try {
+      await due;
+    } catch {
+      return { kind: 'kept' };
+    }
+    if (this.#refusesUs) return { kind: 'kept' };
+    const now = this.#now();
+    const link = linkAddress(letterhead, token);
+    try {
+      await mailer.send(
+        verificationMail({ to, name, language, letterhead, link, expiresAt: expiryOf(now), now }),
+      );
+      this.#refusedInARow = 0;
+      return { kind: 'sent' };
+    } catch (error) {
+      if (!(error instanceof SendFailure)) throw error;
+      if (error.kind === 'us') this.#refusesUs = true;
+      this.#refusedInARow = error.kind === 'temporary' ? this.#refusedInARow + 1 : 0;
+      return { kind: error.kind, words: error.words };
+    }
+  }
+
+  /** Group commit: while one group is written, the next one gathers. */
+  async #record(): Promise<void> {
+    try {
+      while (this.#answered.length > 0) {
+        const group = this.#answered;
+        this.#answered = [];
+        await this.#insist(() => record(this.#parts.database, this.#lane.campaign, group, this.#now()));
+        await this.#draw();
+      }
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#recording = undefined;
+    }
+  }
+
+  /** What has left must be known: a database that is gone for a moment is waited for. */
+  async #insist(work: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === 20) throw error;
+        this.#parts.log.warn({ err: error }, 'what was sent could not be written down yet');
+        await pause(attempt * 50);
+      }
+    }
+  }
+
+  async #draw(): Promise<void> {
+    if (performance.now() < this.#drawnAt + drawWithin * 1000) return;
+    this.#drawnAt = performance.now();
+    const { database, messages } = this.#parts;
+    await messages.changed(database.prisma, 'campaign', this.#lane.campaign, { within: drawWithin });
+  }
+
+  async #untilOnTheirWay(most: number): Promise<void> {
+    while (this.#onTheirWay > most) {
+      await new Promise<void>((resolve) => {
+        this.#oneLess = resolve;
+      });
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import { Prisma } from '../../database/client/client.ts';
+import type { Database, Tx } from '../../database/database.ts';
+import type { SkipReason } from '../../rules/campaign.ts';
+import type { Language } from '../../rules/language.ts';
+import type { Messages } from '../messages.ts';
+import { beginVerifications, mintLinks } from '../verifications/links.ts';
+import { type Lane, ofLane } from './lanes.ts';
+import { skipReason } from './reason-sql.ts';
+
+const { sql } = Prisma;
+
+/** While another campaign's message to the same user is on its way, in milliseconds: look again after this. */
+const lookAgain = 2_000;
+
+/** One recipient whose message is to leave now. */
+export interface Claimed {
+  position: number;
+  verification: number;
+  /** The address as typed. */
+  to: string;
+  name: string;
+  language: Language | null;
+  /** How many times it has been tried, this time included, and since when. */
+  attempts: number;
+  since: Date;
+  /** V1: the link's secret, which exists nowhere else. */
+  token: string;
+}
+
+export interface Claims {
+  claimed: Claimed[];
+  /** How many waiting recipients were looked at; 0: none is due, or the campaign does not run. */
+  looked: number;
+}
+
+export interface ClaimParts {
+  database: Database;
+  messages: Messages;
+}
+
+interface Judged {
+  position: number;
+  user_id: number;
+  address: string;
+  to: string;
+  name: string;
+  language: Language | null;
+  attempts: number;
+  reason: SkipReason | null;
+  /** Another campaign's message to the user is on its way. */
+  busy: boolean;
+  /** The recipient's own verification, where it is still open: an earlier try. */
+  open: number | null;
+  since: Date | null;
+  /** Another open verification, which has a live message of its own. */
+  told: number | null;
+}
+
+/**
+ * B2, B3: takes up to `wanted` waiting recipients of a lane, in order. Those who still qualify become `sending`, with a
+ * verification and a new link; the others `skipped`, with the reason. Whoever holds a user's row decides alone whether
+ * that user is sent to, so two campaigns never both do; nobody waits for a row here, so nobody can wait in a circle.
+ */
+export async function claim(
+  { database, messages }: ClaimParts,
+  lane: Lane,
+  wanted: number,
+  now: Date,
+): Promise<Claims> {
+  return database.transaction(async (tx) => {
+    const locked = await tx.$queryRaw<{ position: number }[]>(sql`
+      select r.position from campaign_recipient r
+      join campaign c on c.id = r.campaign_id and c.state = 'running'
+      join "user" u on u.id = r.user_id
+      where ${ofLane(lane)} and r.state = 'waiting'
+        and (r.not_before is null or r.not_before <= ${now}::timestamptz)
+      order by r.position limit ${wanted} for update of r, u skip locked`);
+    if (locked.length === 0) return { claimed: [], looked: 0 };
+    // A new statement sees what was decided about these users before their rows were ours.
+    const judged = await judge(
+      tx,
+      lane,
+      locked.map(({ position }) => position),
+      now,
+    );
+    const skipped = judged.filter(({ reason }) => reason !== null);
+    const busy = judged.filter(({ reason, busy }) => reason === null && busy);
+    if (skipped.length > 0) await skip(tx, lane, skipped);
+    if (busy.length > 0) await postpone(tx, lane, busy, new Date(now.getTime() + lookAgain));
+    const fit = judged.filter(({ reason, busy }) => reason === null && !busy);
+    const claimed = fit.length > 0 ? await begin(tx, lane, fit, now) : [];
+    for (const { told } of fit) if (told !== null) await messages.changed(tx, 'verification', told);
+    return { claimed, looked: locked.length };
+  });
+}
+
+async function judge(tx: Tx, lane: Lane, positions: number[], now: Date): Promise<Judged[]> {
+  return tx.$queryRaw<Judged[]>(sql`
+    select r.position, r.user_id, u.connect_address as address, u.connect_email as "to", u.name, u.language::text as language,
+      r.attempts,
+      case
+        when u.connection not in ('connected', 'verified') and u.connect_address is distinct from r.address then 'changed'
+        else ${skipReason(now)}
+      end as reason,
+      exists (select from campaign_recipient o
+        where o.user_id = u.id and o.state = 'sending' and o.campaign_id <> r.campaign_id) as busy,
+      v.id as open, v.created_at as since,
+      (select o.id from verification o
+        where o.user_id = u.id and o.used_at is null and o.revoked_at is null and o.id is distinct from v.id
+          and exists (select from live_message m where m.kind = 'verification' and m.subject_id = o.id)) as told
+    from campaign_recipient r
+    join "user" u on u.id = r.user_id
+    left join verification v on v.id = r.verification_id and v.used_at is null and v.revoked_at is null
+      and v.address = u.connect_address
+    where r.campaign_id = ${lane.campaign}::int and r.position = any(${positions}::int[])
+    order by r.position`);
+}
+
+async function skip(tx: Tx, { campaign }: Lane, skipped: readonly Judged[]): Promise<void> {
+  await tx.$executeRaw(sql`
+    update campaign_recipient r set state = 'skipped', reason = s.reason
+    from unnest(${skipped.map(({ position }) => position)}::int[], ${skipped.map(({ reason }) => reason)}::text[])
+      as s (position, reason)
+    where r.campaign_id = ${campaign}::int and r.position = s.position`);
+}
+
+async function postpone(tx: Tx, { campaign }: Lane, some: readonly Judged[], until: Date): Promise<void> {
+  await tx.$executeRaw(sql`
+    update campaign_recipient set not_before = ${until}::timestamptz
+    where campaign_id = ${campaign}::int and position = any(${some.map(({ position }) => position)}::int[])`);
+}
+
+/** A verification for each that has none open, a link for all, and the recipients on their way. */
+async function begin(tx: Tx, { campaign }: Lane, fit: readonly Judged[], now: Date): Promise<Claimed[]> {
+  const fresh = fit.filter(({ open }) => open === null).map(({ user_id: id, address }) => ({ id, address }));
+  const requestedBy = fresh.length > 0 ? await confirmedBy(tx, campaign) : null;
+  const begun =
+    fresh.length > 0
+      ? await beginVerifications(tx, fresh, { requestedBy, campaignId: campaign, now })
+      : new Map<number, number>();
+  const verifications = fit.map(({ open, user_id }) => open ?? begun.get(user_id) ?? 0);
+  const again = fit.filter(({ open }) => open !== null).map(({ user_id }) => user_id);
+  if (again.length > 0) {
+    await tx.$executeRaw(sql`
+      update "user" set connection = 'pending', updated_at = ${now}::timestamptz
+      where id = any(${again}::int[]) and connection = 'unverified'`);
+  }
+  const tokens = await mintLinks(tx, verifications, now);
+  await tx.$executeRaw(sql`
+    update campaign_recipient r
+    set state = 'sending', claimed_at = ${now}::timestamptz, not_before = null, attempts = r.attempts + 1,
+      verification_id = f.verification
+    from unnest(${fit.map(({ position }) => position)}::int[], ${verifications}::int[]) as f (position, verification)
+    where r.campaign_id = ${campaign}::int and r.position = f.position`);
+  return fit.map(({ position, to, name, language, attempts, since }, i) => {
+    const verification = verifications[i] ?? 0;
+    const token = tokens.get(verification) ?? '';
+    return {
+      position,
+      verification,
+      to,
+      name,
+      language,
+      attempts: attempts + 1,
+      since: since ?? now,
+      token,
+    };
+  });
+}
+
+async function confirmedBy(tx: Tx, id: number): Promise<number | null> {
+  const { confirmedBy } = await tx.campaign.findUniqueOrThrow({
+    where: { id },
+    select: { confirmedBy: true },
+  });
+  return confirmedBy;
+}

@@ -1,0 +1,87 @@
+import type { Reach } from '../../core/access.ts';
+import type { Place } from '../../core/command.ts';
+import { Prisma } from '../../database/client/client.ts';
+import type { Database, Tx } from '../../database/database.ts';
+import { refuse } from '../../errors.ts';
+import type { Letterhead } from '../../mail/letterhead.ts';
+import type { Mailer } from '../../mail/mailer.ts';
+import { followedFor } from '../../rules/campaign.ts';
+import type { Language } from '../../rules/language.ts';
+import type { Messages } from '../messages.ts';
+import { sendCopy } from './copy.ts';
+import { type CampaignLog, type CampaignLogQuery, campaignLog } from './log.ts';
+import { type Asking, type Preview, previewCampaign } from './preview.ts';
+import { type CampaignStatus, campaignStatus } from './status.ts';
+import { createSteering, type Steering } from './steer.ts';
+
+export type { CampaignLog, CampaignLogQuery, CampaignLogRow } from './log.ts';
+export type { Asking, Preview } from './preview.ts';
+export type { CampaignStatus } from './status.ts';
+export type { Begun, Deciding, Steering } from './steer.ts';
+
+const { sql } = Prisma;
+
+/** How soon "connected since" shows somebody more, in seconds. */
+const connectedWithin = 60;
+
+/** Bulk verification (B1–B3). */
+export interface Campaigns extends Steering {
+  /** B2: what a campaign would do. Nothing is sent. */
+  preview(asking: Asking): Promise<Preview>;
+  /** B2: "Send me a copy", in the asking person's language. Throws `campaign_unknown` and `sendCopy`'s refusals. */
+  copy(id: number, personId: number, language: Language): Promise<string>;
+  /** How a campaign stands, for its message. */
+  status(id: number, audience: 'caller' | 'place'): Promise<CampaignStatus | undefined>;
+  /** The log page's rows. */
+  log(id: number, query: CampaignLogQuery, reach: Reach): Promise<CampaignLog | undefined>;
+  /** A user was connected: the messages of campaigns that sent to them say so within a minute, for 30 days. */
+  connectedChanged(tx: Tx, userId: number): Promise<void>;
+}
+
+export interface CampaignParts {
+  database: Database;
+  messages: Messages;
+  mailer: Mailer;
+  letterhead: Letterhead;
+  /** MAIL_RATE, in messages a second. */
+  perSecond: number;
+  /** Whether the bot may post in a place, as the platform says. */
+  canPost(place: Place): Promise<boolean>;
+  now?: () => Date;
+}
+
+export function createCampaigns(parts: CampaignParts): Campaigns {
+  const { database, messages, perSecond, now = () => new Date() } = parts;
+  return {
+    ...createSteering({ ...parts, language: parts.letterhead.language, now }),
+
+    async preview(asking) {
+      const [preview, canPost] = await Promise.all([
+        previewCampaign(database, asking, now()),
+        parts.canPost(asking.place),
+      ]);
+      return { ...preview, seconds: preview.send / perSecond, canPost };
+    },
+
+    async copy(id, personId, language) {
+      if ((await database.prisma.campaign.count({ where: { id } })) === 0) {
+        throw refuse('campaign_unknown', { id });
+      }
+      return sendCopy({ ...parts, now }, personId, language);
+    },
+
+    status: (id, audience) => campaignStatus(database, id, audience),
+
+    log: (id, query, reach) => campaignLog(database, id, query, reach),
+
+    async connectedChanged(tx, userId) {
+      const since = new Date(now().getTime() - followedFor);
+      const campaigns = await tx.$queryRaw<{ id: number }[]>(sql`
+        select distinct c.id from campaign_recipient r join campaign c on c.id = r.campaign_id
+        where r.user_id = ${userId}::int and r.state in ('sending', 'sent') and c.confirmed_at > ${since}::timestamptz`);
+      for (const { id } of campaigns) {
+        await messages.changed(tx, 'campaign', id, { within: connectedWithin });
+      }
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Reach } from '../../core/access.ts';
+import type { CampaignState } from '../../database/client/client.ts';
+import { Prisma } from '../../database/client/client.ts';
+import type { Database } from '../../database/database.ts';
+import type { RecipientState, SkipReason } from '../../rules/campaign.ts';
+import type { Filter } from '../../rules/filter.ts';
+import { fold } from '../../rules/text.ts';
+import { reached } from '../filter-sql.ts';
+
+const { sql, empty } = Prisma;
+
+/** Which recipients of a campaign's log are asked for. */
+export interface CampaignLogQuery {
+  outcome?: RecipientState | undefined;
+  /** Found in a name, a User-ID or an address, in any case. */
+  search?: string | undefined;
+  /** The position after which the page begins; 0: the first page. */
+  after?: number | undefined;
+  limit: number;
+}
+
+/** One recipient, as the log shows it. */
+export interface CampaignLogRow {
+  position: number;
+  userId: string;
+  name: string;
+  address: string | null;
+  state: RecipientState;
+  reason: SkipReason | null;
+  /** The server's words, where it refused. */
+  words: string | null;
+  sentAt: Date | null;
+  /** When the user was connected, where that was after the sending. */
+  connectedAt: Date | null;
+}
+
+/** One page of a campaign's log, within the reader's reach; those who were deleted since are in nobody's. */
+export interface CampaignLog {
+  id: number;
+  state: CampaignState;
+  filter: Filter;
+  createdAt: Date;
+  finishedAt: Date | null;
+  /** How many in each state, whatever page, search and outcome are asked for. */
+  counts: Partial<Record<RecipientState, number>>;
+  /** How many the search and the outcome leave. */
+  found: number;
+  rows: CampaignLogRow[];
+  /** `after` of the next page; undefined: this is the last. */
+  next: number | undefined;
+}
+
+/** B3: campaign `id`'s log, recipient by recipient, in the order of sending; undefined where there is none. */
+export async function campaignLog(
+  { prisma }: Pick<Database, 'prisma'>,
+  id: number,
+  { outcome, search = '', after = 0, limit }: CampaignLogQuery,
+  reach: Reach,
+): Promise<CampaignLog | undefined> {
+  const campaign = await prisma.campaign.findUnique({ where: { id } });
+  if (!campaign) return undefined;
+  const all = sql`from campaign_recipient r join "user" u on u.id = r.user_id
+    where r.campaign_id = ${id}::int and ${reached(reach)}`;
+  const asked = sql`${all}
+    ${outcome ? sql`and r.state = ${outcome}::recipient_state` : empty} ${searched(fold(search))}`;
+  const counts = await prisma.$queryRaw<{ state: RecipientState; count: number }[]>(sql`
+    select r.state::text as state, count(*)::int as count ${all} group by r.state`);
+  const [found] = await prisma.$queryRaw<{ count: number }[]>(sql`select count(*)::int as count ${asked}`);
+  const rows = await prisma.$queryRaw<CampaignLogRow[]>(sql`
+    select r.position, u.user_id as "userId", u.name,
+      case when u.connect_address = r.address then u.connect_email else r.address end as address,
+      r.state::text as state, r.reason, r.words, r.sent_at as "sentAt",
+      case when u.connection = 'connected' and u.connected_at >= r.sent_at then u.connected_at end as "connectedAt"
+    ${asked} and r.position > ${after}::int order by r.position limit ${limit + 1}::int`);
+  const page = rows.slice(0, limit);
+  return {
+    id,
+    state: campaign.state,
+    // Written by previewCampaign from a Filter.
+    filter: campaign.filter as unknown as Filter,
+    createdAt: campaign.createdAt,
+    finishedAt: campaign.finishedAt,
+    counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
+    found: found?.count ?? 0,
+    rows: page,
+    next: rows.length > limit ? page.at(-1)?.position : undefined,
+  };
+}
+
+function searched(word: string): Prisma.Sql {
+  if (word === '') return empty;
+  return sql`and (strpos(u.name_key, ${word}) > 0 or strpos(u.user_key, ${word}) > 0
+    or strpos(r.address, ${word}) > 0 or strpos(lower(u.connect_email), ${word}) > 0)`;
+}

@@ -1,0 +1,42 @@
+import { Prisma } from '../../database/client/client.ts';
+import { sendAgainAfter } from '../../rules/campaign.ts';
+import { sendingDays } from '../../rules/employment.ts';
+
+const { sql } = Prisma;
+
+/**
+ * B2: why the row of "user" called `u` may not be sent to now; null: it may. The order is rules/campaign.ts's; U7 is
+ * rules/employment.ts's `mayBeSentTo` and D1 rules/domains.ts's `isAllowed`, asked of many users at once.
+ */
+export function skipReason(now: Date): Prisma.Sql {
+  const { today, latestStart } = sendingDays(now);
+  const anHourAgo = new Date(now.getTime() - sendAgainAfter);
+  return sql`case
+    when u.connection = 'connected' then 'connected'
+    when u.connection = 'verified' then 'verified'
+    when u.connect_address is null then 'no_address'
+    when not u.active then 'deactivated'
+    when ${firstStart} > ${latestStart}::date then 'not_yet'
+    when ${lastEnd} < ${today}::date then 'ended'
+    when not ${domainAllowed} then 'domain'
+    when u.bounced_at is not null then 'bounced'
+    when u.disowned_at is not null then 'disowned'
+    when u.last_sent_at > ${anHourAgo}::timestamptz then 'recent'
+  end`;
+}
+
+/** The day on which the first employment starts; null where one start is unknown. */
+const firstStart = sql`(
+  select min(e.starts_on) from employment e where e.user_id = u.id having count(*) = count(e.starts_on))`;
+
+/** The last day of the last employment; null where one end is unknown. */
+const lastEnd = sql`(
+  select max(e.ends_on) from employment e where e.user_id = u.id having count(*) = count(e.ends_on))`;
+
+/** D1: whether the address's domain equals an entry, or ends in one that begins with `*.`; no entry: every domain. */
+const domainAllowed = sql`(
+  not exists (select from allowed_domain)
+  or exists (
+    select from allowed_domain d
+    where d.entry = substring(u.connect_address from '[^@]*$')
+      or (d.entry like '*.%' and right(u.connect_address, length(d.entry) - 1) = substr(d.entry, 2))))`;

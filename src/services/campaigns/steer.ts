@@ -1,0 +1,146 @@
+import type { Reach } from '../../core/access.ts';
+import type { Place } from '../../core/command.ts';
+import type { CampaignState } from '../../database/client/client.ts';
+import { Prisma } from '../../database/client/client.ts';
+import type { Database, Tx } from '../../database/database.ts';
+import { refuse } from '../../errors.ts';
+import { previewLifetime } from '../../rules/campaign.ts';
+import { describeFilter, type Filter } from '../../rules/filter.ts';
+import type { Language } from '../../rules/language.ts';
+import { reached } from '../filter-sql.ts';
+import type { Messages } from '../messages.ts';
+import { spendPress } from '../presses.ts';
+import { queueLanes } from './lanes.ts';
+import { release } from './release.ts';
+
+const { sql } = Prisma;
+
+/** Who decides about a campaign, by which button. */
+export interface Deciding {
+  personId: number;
+  reach: Reach;
+  press?: string | undefined;
+  /** Of a message to this person. */
+  language: Language;
+}
+
+/** What has begun. */
+export interface Begun {
+  /** How many will be sent to. */
+  send: number;
+  /** The progress is shown in the place of the preview; otherwise directly to the one who confirmed. */
+  inPlace: boolean;
+}
+
+/** Deciding about a campaign. Each throws `campaign_unknown` and `campaign_out_of_reach`. */
+export interface Steering {
+  /** B2: begins the sending; once, in time. Throws `campaign_late`, `campaign_nobody`, `campaign_started`, `campaign_over`. */
+  confirm(id: number, by: Deciding): Promise<Begun>;
+  /** B3: ends it; what is not being sent at this moment is not sent. Gives what it was. Throws `campaign_over`. */
+  cancel(id: number, by: Deciding): Promise<{ was: 'previewed' | 'running' | 'paused' }>;
+  /** V6: goes on after a pause. Throws `campaign_not_paused`. */
+  resume(id: number, by: Deciding): Promise<void>;
+}
+
+export interface SteeringParts {
+  database: Database;
+  messages: Messages;
+  /** Whether the bot may post in a place, as the platform says. */
+  canPost(place: Place): Promise<boolean>;
+  /** The organisation's language: that of a place which many read. */
+  language: Language;
+  now: () => Date;
+}
+
+interface Row {
+  state: CampaignState;
+  created_at: Date;
+  filter: Filter;
+  place: Place;
+}
+
+export function createSteering(parts: SteeringParts): Steering {
+  const { database, messages, now } = parts;
+
+  /** The campaign, locked, once it is sure that the person reaches everybody who would be sent to. */
+  async function take(tx: Tx, id: number, { reach, press }: Deciding): Promise<Row> {
+    await spendPress(tx, press, now());
+    const [campaign] = await tx.$queryRaw<Row[]>(sql`
+      select state, created_at, filter, place from campaign where id = ${id}::int for update`);
+    if (!campaign) throw refuse('campaign_unknown', { id });
+    const [beyond] = await tx.$queryRaw<{ position: number }[]>(sql`
+      select r.position from campaign_recipient r join "user" u on u.id = r.user_id
+      where r.campaign_id = ${id}::int and r.state in ('waiting', 'sending', 'sent') and not (${reached(reach)})
+      limit 1`);
+    if (beyond) throw refuse('campaign_out_of_reach');
+    return campaign;
+  }
+
+  async function begin(tx: Tx, id: number, by: Deciding, inPlace: boolean): Promise<Begun> {
+    const { state, created_at, filter, place } = await take(tx, id, by);
+    if (state === 'running' || state === 'paused') throw refuse('campaign_started', { id });
+    if (state === 'done' || state === 'cancelled') throw refuse('campaign_over', { id });
+    if (state === 'expired' || now().getTime() - created_at.getTime() > previewLifetime) {
+      throw refuse('campaign_late', {
+        filter: { sv: describeFilter(filter, 'sv'), en: describeFilter(filter, 'en') },
+      });
+    }
+    await tx.campaign.update({
+      where: { id },
+      data: { state: 'running', confirmedBy: by.personId, confirmedAt: now() },
+    });
+    const send = await run(tx, id);
+    if (send === 0) throw refuse('campaign_nobody');
+    await messages.announce(tx, {
+      kind: 'campaign',
+      subjectId: id,
+      to: inPlace ? { place, orElse: by.personId } : { personId: by.personId },
+      language: inPlace && place.kind === 'channel' ? parts.language : by.language,
+    });
+    return { send, inPlace };
+  }
+
+  async function run(tx: Tx, id: number): Promise<number> {
+    const [counted] = await tx.$queryRaw<{ all: number; waiting: number }[]>(sql`
+      select count(*)::int as all, count(*) filter (where state = 'waiting')::int as waiting
+      from campaign_recipient where campaign_id = ${id}::int`);
+    await queueLanes(tx, id, counted?.all ?? 0);
+    return counted?.waiting ?? 0;
+  }
+
+  return {
+    async confirm(id, by) {
+      const campaign = await database.prisma.campaign.findUnique({ where: { id }, select: { place: true } });
+      if (!campaign) throw refuse('campaign_unknown', { id });
+      // Written by previewCampaign; asked here because nobody waits for a platform within a transaction.
+      const inPlace = await parts.canPost(campaign.place as unknown as Place);
+      return database.transaction((tx) => begin(tx, id, by, inPlace));
+    },
+
+    cancel: (id, by) =>
+      database.transaction(async (tx) => {
+        const { state } = await take(tx, id, by);
+        if (state !== 'previewed' && state !== 'running' && state !== 'paused') {
+          throw refuse('campaign_over', { id });
+        }
+        await tx.campaign.update({
+          where: { id },
+          data: { state: 'cancelled', finishedAt: now(), pausedWords: null },
+        });
+        await tx.$executeRaw(sql`
+          update campaign_recipient set state = 'cancelled' where campaign_id = ${id}::int and state = 'waiting'`);
+        await release(tx, id, now());
+        await messages.changed(tx, 'campaign', id);
+        return { was: state };
+      }),
+
+    resume: (id, by) =>
+      database.transaction(async (tx) => {
+        const { state } = await take(tx, id, by);
+        if (state !== 'paused') throw refuse('campaign_not_paused', { id });
+        await tx.campaign.update({ where: { id }, data: { state: 'running', pausedWords: null } });
+        await run(tx, id);
+        await messages.changed(tx, 'campaign', id);
+      }),
+  };
+}

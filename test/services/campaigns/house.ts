@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import type { Reach } from '../../../src/core/access.ts';
+import type { Place } from '../../../src/core/command.ts';
+import type { MessageRef, Outbox } from '../../../src/core/outbox.ts';
+import { plain } from '../../../src/core/plain.ts';
+import type { MessageView, Pressable } from '../../../src/core/view.ts';
+import type { Database } from '../../../src/database/database.ts';
+import { createCampaignSendJob } from '../../../src/jobs/campaign-send.ts';
+import { createCampaignTendJob } from '../../../src/jobs/campaign-tend.ts';
+import { createNotifyJob } from '../../../src/jobs/notify.ts';
+import { startRunner } from '../../../src/jobs/runner.ts';
+import { createMailer } from '../../../src/mail/mailer.ts';
+import { createRateLimiter, parseRate } from '../../../src/mail/rate.ts';
+import { tokenize } from '../../../src/rules/line.ts';
+import { type Campaigns, createCampaigns } from '../../../src/services/campaigns/index.ts';
+import { createFilters } from '../../../src/services/filter.ts';
+import { createMessages } from '../../../src/services/messages.ts';
+import { createPresses } from '../../../src/services/presses.ts';
+import { campaignMessage } from '../../../src/views/campaign.ts';
+
+export const everybody: Reach = { companies: 'all', protected: true };
+export const channel: Place = { surface: 'test', tenant: 't', id: '#hr', kind: 'channel' };
+export const direct: Place = { surface: 'test', tenant: 't', id: 'dm', kind: 'direct' };
+
+export interface HouseOptions {
+  database: Database;
+  smtpUrl: string;
+  /** MAIL_RATE. */
+  rate?: string;
+  now?: () => Date;
+  canPost?: (place: Place) => Promise<boolean>;
+}
+
+/** A message as it was posted, then edited. */
+export interface Posted {
+  place: Place;
+  language: string;
+  shown: string[];
+  view: MessageView<Pressable>;
+}
+
+/** Everything that campaigns need of the program, around a store and a mail server. */
+export function openHouse({ database, smtpUrl, rate = '1000000/s', now, canPost }: HouseOptions) {
+  const clock = now ? { now } : {};
+  const letterhead = {
+    organisation: 'Företaget',
+    contact: undefined,
+    language: 'sv' as const,
+    publicUrl: 'http://bot.test',
+  };
+  const mailer = createMailer({ url: smtpUrl, from: 'bot@company.se', organisation: 'Företaget' });
+  const messages = createMessages();
+  const presses = createPresses(database);
+  const perSecond = 1_000 / (parseRate(rate) ?? 1);
+  const parts = { database, messages, mailer, letterhead, perSecond, ...clock };
+  const campaigns = createCampaigns({ ...parts, canPost: canPost ?? (async () => true) });
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const posted: Posted[] = [];
+  const outbox = recordingOutbox(posted);
+  const jobs = [
+    createCampaignSendJob({ ...parts, rate: createRateLimiter(database, rate), log }),
+    createCampaignTendJob({ database, ...clock }),
+    createNotifyJob({
+      database,
+      presses,
+      views: {
+        campaign: async (id, reader) => {
+          const status = await campaigns.status(id, reader.audience);
+          return status && campaignMessage(status, reader);
+        },
+        import: async () => undefined,
+        verification: async () => undefined,
+      },
+      outboxes: new Map([['test', outbox]]),
+    }),
+  ];
+  return {
+    campaigns,
+    filters: createFilters(database),
+    mailer,
+    presses,
+    posted,
+    start: () => startRunner({ database, jobs, log }),
+  };
+}
+
+function recordingOutbox(posted: Posted[]): Outbox {
+  const refused = () => Promise.reject(new Error('Campaigns do not need this'));
+  return {
+    async post(place, view, language): Promise<MessageRef> {
+      posted.push({ place, language, shown: [plain(view, language)], view });
+      return { index: String(posted.length - 1) };
+    },
+    async edit({ index }, view, language) {
+      const message = posted[Number(index)];
+      message?.shown.push(plain(view, language));
+      if (message) message.view = view;
+    },
+    direct: async () => direct,
+    whisper: refused,
+    profile: refused,
+    placeFacts: refused,
+    download: refused,
+  };
+}
+
+/** Somebody who may send. */
+export async function addPerson(
+  { prisma }: Pick<Database, 'prisma'>,
+  given: { addressKey?: string } = {},
+): Promise<number> {
+  const { id } = await prisma.person.create({
+    data: { surface: 'test', tenant: 't', platformId: randomUUID(), name: 'Lena Berg', ...given },
+  });
+  return id;
+}
+
+/** Previews a campaign of the people that a line means. */
+export async function previewed(
+  { campaigns, filters }: { campaigns: Campaigns; filters: ReturnType<typeof createFilters> },
+  personId: number,
+  line = 'all',
+  reach = everybody,
+  place = channel,
+) {
+  return campaigns.preview({ personId, place, filter: await filters.read(tokenize(line), reach), reach });
+}
+
+/** Who decides, with the widest reach. */
+export const by = (personId: number, rest: { reach?: Reach; press?: string } = {}) =>
+  ({ personId, reach: everybody, language: 'sv', ...rest }) as const;
