@@ -74,6 +74,26 @@ export type ParsedAddress = { ok: true; shown: string; key: string } | { ok: fal
  * Domains may hold å, ä, ö; the part before the @ may not, because few mail servers take it (SMTPUTF8).
  */
 export function parseAddress(raw: string): ParsedAddress {
+  return parseEveryday(raw) ?? parseAny(raw);
+}
+
+/** Nothing but letters and digits, and signs singly between them. */
+const everyday = /^[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@[A-Za-z0-9.-]+$/;
+
+/** Good domains that were read lately, as written, and their ASCII form: a file with 100,000 addresses has few. */
+const knownDomains = new Map<string, string>();
+const mostKnown = 1000;
+
+/** An ordinary address in a domain that was read before: by far the most, and ten times as fast. */
+function parseEveryday(raw: string): ParsedAddress | undefined {
+  if (raw.length > limits.address || !everyday.test(raw)) return undefined;
+  const at = raw.indexOf('@');
+  const domain = knownDomains.get(raw.slice(at + 1));
+  if (domain === undefined || at > limits.localPart) return undefined;
+  return { ok: true, shown: raw, key: `${raw.slice(0, at).toLowerCase()}@${domain}` };
+}
+
+function parseAny(raw: string): ParsedAddress {
   const text = clean(raw);
   if (text.length > limits.text) return { ok: false, problem: 'too_long' };
   const shown = bareAddress(text);
@@ -85,6 +105,8 @@ export function parseAddress(raw: string): ParsedAddress {
   const key = `${shown.slice(0, at).toLowerCase()}@${domain}`;
   if (key.length > limits.address) return { ok: false, problem: 'too_long' };
   if (!isPlainEmail(key)) return { ok: false, problem: 'malformed' };
+  if (knownDomains.size >= mostKnown) knownDomains.clear();
+  knownDomains.set(shown.slice(at + 1), domain);
   return { ok: true, shown, key };
 }
 

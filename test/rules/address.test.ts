@@ -94,3 +94,19 @@ test('D1 the domain of an address', () => {
   expect(asciiDomain('Företag.se')).toBe('xn--fretag-wxa.se');
   expect(asciiDomain('a/b.se')).toBeUndefined();
 });
+
+test('U2 an address reads the same the second time, when its domain is known', () => {
+  const ordinary = fc
+    .tuple(
+      fc.stringMatching(/^[A-Za-z0-9._+-]{1,70}$/),
+      fc.constantFrom('x.se', 'X.se', 'a-b.co.uk', 'x', 'x..se', '-x.se'),
+    )
+    .map(([local, domain]) => `${local}@${domain}`);
+  fc.assert(
+    fc.property(fc.oneof(ordinary, fc.emailAddress()), (address) => {
+      parseAddress('warm@x.se');
+      expect(parseAddress(address)).toEqual(parseAddress(` ${address} `));
+      expect(parseAddress(address)).toEqual(parseAddress(` ${address} `));
+    }),
+  );
+});
