@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { administrator } from '../../src/core/access.ts';
 import type { Answer, Command, DroppedFile, Place, Request } from '../../src/core/command.ts';
 import { createDispatch } from '../../src/core/dispatch.ts';
-import type { Attempt, Origin, StoredPress } from '../../src/core/ports.ts';
+import type { Attempt, Origin, Owner, StoredPress } from '../../src/core/ports.ts';
 import { registry } from '../../src/core/registry.ts';
 import type { View } from '../../src/core/view.ts';
 import { refuse } from '../../src/errors.ts';
@@ -159,7 +159,7 @@ function numberOf(platformId: string): number {
 function pressesInMemory() {
   const stored = new Map<string, StoredPress>();
   return {
-    async keep(buttons: { line: string; acting: boolean }[], personId: number | null) {
+    async keep(buttons: readonly { line: string; acting: boolean }[], { personId }: Owner) {
       return buttons.map(({ line, acting }) => {
         const id = `press${stored.size + 1}`;
         stored.set(id, { line, acting, spent: false, expired: false, personId });

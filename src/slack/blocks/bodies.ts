@@ -70,7 +70,8 @@ const table: Body<TableView<Pressable>> = {
 
 /** A row without a button, its first cell bold. */
 function rowOfCells({ cells: [first = '', ...others] }: { cells: string[] }): Inline[] {
-  return [...bold(first), ...words(['', ...others].join(' · '))];
+  const row = [...bold(first), ...words(['', ...others].join(' · '))];
+  return row.length > 0 ? row : words('–');
 }
 
 /** Rich text holds no buttons, a section does: the first cell on a line of its own, the others below. */
