@@ -1,8 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite';
 
-const everySeconds = 5;
 /** How much may be written, in bytes, before a checkpoint: what a start after a crash has to read again. */
 const checkpointAfter = 32 * 1024 * 1024;
+
+/** Where the log ends, and how much of it a start after a crash would read now. */
+const logState = `
+  select e as "end", (e - redo_lsn)::float8 as written
+  from pg_current_wal_insert_lsn() e, pg_control_checkpoint()`;
 
 /** Autovacuum's own rule, with its default settings. */
 const untidyTables = `
@@ -13,35 +17,34 @@ const untidyTables = `
     or n_ins_since_vacuum > 1000 + 0.2 * n_live_tup`;
 
 /**
- * Does what a server's background processes do, and the embedded backend lacks: checkpoints, vacuum and analyze,
- * one table at a time, between the clients' turns.
+ * Does what a server's background processes do and the embedded backend lacks: checkpoints, vacuum and analyze, one
+ * table at a time, between the clients' turns. Looks `every` so many milliseconds whether there is something to do.
  */
-export function keepHouse(backend: PGlite): { stop(): void } {
-  let checkpointAt: string | undefined;
+export function keepHouse(backend: PGlite, every = 5000): { stop(): Promise<void> } {
   let seen: string | undefined;
-  let busy = false;
+  let looking: Promise<void> | undefined;
+
   const look = async (): Promise<void> => {
-    const { rows } = await backend.query<{ now: string; written: number }>(
-      'select p as now, (p - coalesce($1::pg_lsn, p))::float8 as written from pg_current_wal_insert_lsn() p',
-      [checkpointAt],
-    );
-    const [wal] = rows;
-    if (!wal || wal.now === seen) return;
+    const [log] = (await backend.query<{ end: string; written: number }>(logState)).rows;
+    if (!log || log.end === seen) return;
     const untidy = await backend.query<{ name: string }>(untidyTables);
     for (const { name } of untidy.rows) await backend.exec(`vacuum (analyze) ${name}`);
-    if (wal.written > checkpointAfter) await backend.exec('checkpoint');
-    if (wal.written > checkpointAfter || !checkpointAt) checkpointAt = wal.now;
-    seen = wal.now;
+    if (log.written > checkpointAfter) await backend.exec('checkpoint');
+    seen = log.end;
   };
-  const timer = setInterval(async () => {
-    if (busy) return;
-    busy = true;
-    try {
-      if (!backend.closed) await look();
-    } finally {
-      busy = false;
-    }
-  }, everySeconds * 1000);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+
+  const timer = setInterval(() => {
+    looking ??= look()
+      // A table may have gone since: the next look is soon enough.
+      .catch((error: Error) => process.emitWarning(error))
+      .finally(() => {
+        looking = undefined;
+      });
+  }, every);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
 }

@@ -44,8 +44,8 @@ async function main(report: (report: Report) => void): Promise<() => Promise<voi
   lock.server.on('connection', (socket) => gate.serve(socket));
   report({ socketDir: lock.socketDir });
   return async () => {
-    house.stop();
     gate.closeClients();
+    await house.stop();
     await backend.close();
     await lock.release();
   };
