@@ -33,7 +33,7 @@ export interface Request {
   say(text: Text): string;
   /** Tells the audit trail on whom this is done: a user's `subject` (A5). */
   concerns(subject: string): void;
-  /** The acting button that was pressed: the service spends it in its own transaction (A6). */
+  /** The acting button or the form behind it: the service spends it in its own transaction (A6). */
   press?: string;
 }
 
@@ -68,6 +68,8 @@ export interface Command {
   examples: readonly Text[];
   /** What the caller needs for these arguments; null: nothing (A2). */
   permission(args: readonly Token[]): Permission | null;
+  /** What of the verb these arguments ask for, as the audit trail names it: a fixed word, never a typed one (A5). */
+  action?(args: readonly Token[]): string | undefined;
   run(request: Request, args: readonly Token[]): Promise<Answer[]>;
   /** A form of this command was submitted: refusals go to the form's fields. Database work only (A6). */
   submit?(request: Request, args: readonly Token[], values: Values): Promise<Answer[]>;

@@ -1,11 +1,20 @@
-import { Refusal, refuse } from '../errors.ts';
+import { Refusal, type RefusalCode, refuse } from '../errors.ts';
 import type { Language } from '../rules/language.ts';
 import { may } from './access.ts';
 import type { Answer, Command, DroppedFile, Person, Request, Values } from './command.ts';
 import { keep } from './keep.ts';
-import type { House, Origin, People, Presses, Report, Trail } from './ports.ts';
+import type { Attempt, House, Origin, People, Presses, Report, Trail } from './ports.ts';
 import type { Registry } from './registry.ts';
-import { requestFor, type Task, taskOf, taskOfMessage, taskOfPress } from './task.ts';
+import {
+  type Glance,
+  glance,
+  readMessage,
+  requestFor,
+  type Task,
+  taskOf,
+  taskOfMessage,
+  taskOfPress,
+} from './task.ts';
 import type { Drawable, Option } from './view.ts';
 
 /** One answer, ready for a door to draw. */
@@ -30,7 +39,10 @@ export interface Dispatch {
   submit(from: Origin, id: string, values: Values): Promise<Submitted>;
   /** The options of a form's field for what has been typed. */
   search(from: Origin, id: string, field: string, typed: string): Promise<Option[]>;
-  /** A dropped file. In a channel, whoever may not import hears nothing (I8). */
+  /**
+   * A dropped file. In a channel, whoever may not import hears nothing (I8); what may have passed the next time is
+   * thrown there: nothing was done, come again.
+   */
   file(from: Origin, file: DroppedFile): Promise<Reply[]>;
   /** What somebody wrote to the bot in a direct conversation: a line, or a question about their own login. */
   message(from: Origin, text: string): Promise<Reply[]>;
@@ -48,8 +60,11 @@ export interface DispatchParts {
 }
 
 /** What one way in does: how its task is found, and what of the command it runs. */
-interface Way<T> {
+interface Way<T> extends Glance {
+  /** What the trail calls an attempt that names no verb. */
   name: string;
+  /** What the trail calls this part of a command's work. */
+  part?: string;
   task(person: Person): Promise<Task>;
   work(task: Task, request: Request): Promise<T>;
 }
@@ -58,36 +73,39 @@ type Outcome<T> =
   | { ok: true; value: T; person: Person; language: Language }
   | { ok: false; refusal: Refusal; language: Language };
 
+/** Faults that may have passed the next time. */
+const passing: readonly RefusalCode[] = ['lookup_failed', 'unexpected'];
+
 export function createDispatch(parts: DispatchParts): Dispatch {
-  const { registry, employee, people, presses, house } = parts;
+  const { registry, employee, people, presses, house, trail } = parts;
 
   async function handle<T>(from: Origin, way: Way<T>): Promise<Outcome<T>> {
-    let language = house.language;
-    const attempt = {
-      surface: from.place.surface,
+    const { surface, id: place } = from.place;
+    const attempt: Attempt = {
+      surface,
       who: from.platformId,
-      place: from.place.id,
-      what: way.name,
+      place,
+      what: way.verb ?? way.name,
+      outcome: '',
     };
-    const subject: { subject?: string } = {};
-    const end = (outcome: string) => parts.trail.record({ ...attempt, ...subject, outcome });
+    let language = way.language ?? house.language;
     try {
       const person = await people.identify(from);
-      language = person.language ?? language;
+      language = way.language ?? person.language ?? house.language;
       const task = await way.task(person);
-      attempt.what = task.command.name;
-      language = task.language ?? language;
+      attempt.what = whatOf(task, way.part);
+      language = way.language ?? task.language ?? language;
       if (!may(person.access, task.command.permission(task.args))) throw refuse('no_permission');
-      const request = requestFor(task, from, person, house.language, (one) => {
-        subject.subject = one;
+      const request = requestFor(task, from, person, language, (subject) => {
+        attempt.subject = subject;
       });
       const value = await way.work(task, request);
-      end('done');
+      trail.record({ ...attempt, outcome: 'done' });
       return { ok: true, value, person, language };
     } catch (error) {
-      if (!(error instanceof Refusal)) parts.report(error, way.name);
+      if (!(error instanceof Refusal)) parts.report(error, attempt.what);
       const refusal = error instanceof Refusal ? error : refuse('unexpected');
-      end(refusal.code);
+      trail.record({ ...attempt, outcome: refusal.code });
       return { ok: false, refusal, language };
     }
   }
@@ -101,16 +119,19 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     if (!outcome.ok) return [faultReply(outcome.refusal, outcome.language)];
     const made: Reply[] = [];
     try {
-      for (const { to, view, replace = false } of outcome.value) {
-        const owner = to === 'place' ? null : outcome.person.id;
-        const language = to === 'place' ? house.language : outcome.language;
-        made.push({ to, view: await keep(view, presses, owner), language, replace });
-      }
+      for (const one of outcome.value) made.push(await reply(one, outcome.person, outcome.language));
     } catch (error) {
       parts.report(error, 'replies');
       made.push(faultReply(refuse('unanswered'), outcome.language));
     }
     return made;
+  }
+
+  async function reply(answer: Answer, { id: personId }: Person, language: Language): Promise<Reply> {
+    const { to, view, replace = false } = answer;
+    if (to !== 'place')
+      return { to, view: await keep(view, presses, { personId, language }), language, replace };
+    return { to, view: await keep(view, presses, { personId: null }), language: house.language, replace };
   }
 
   const pressed = async (id: string, person: Person) =>
@@ -119,20 +140,29 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   return {
     line: (from, line) =>
-      answer(from, { name: 'line', task: async (person) => taskOf(line, registry, person), work: run }),
+      answer(from, {
+        name: 'line',
+        ...glance(line, registry),
+        task: async (person) => taskOf(line, registry, person),
+        work: run,
+      }),
 
     press: (from, id) => answer(from, { name: 'press', task: (person) => pressed(id, person), work: run }),
 
-    message: (from, text) =>
-      answer(from, {
+    message(from, text) {
+      const written = readMessage(text, registry);
+      return answer(from, {
         name: 'message',
-        task: async (person) => taskOfMessage(text, registry, employee, person),
+        ...written,
+        task: async (person) => taskOfMessage(written, registry, employee, person),
         work: run,
-      }),
+      });
+    },
 
     async submit(from, id, values) {
       const outcome = await handle(from, {
         name: 'submit',
+        part: 'submit',
         task: (person) => pressed(id, person),
         work: async ({ command, args }, request) => {
           if (!command.submit) throw refuse('press_expired');
@@ -147,6 +177,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     async search(from, id, field, typed) {
       const outcome = await handle(from, {
         name: 'search',
+        part: 'search',
         task: (person) => pressed(id, person),
         work: async ({ command, args }, request) => command.search?.(request, args, field, typed) ?? [],
       });
@@ -154,15 +185,23 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     },
 
     async file(from, file) {
-      const command = registry.all.find((one) => one.drop);
+      const command = registry.all.find((one) => one.drop) ?? employee;
       const outcome = await handle(from, {
-        name: 'file',
-        task: async () => ({ command: command ?? employee, args: [] }),
+        name: 'drop',
+        part: 'drop',
+        task: async () => ({ command, args: [] }),
         work: async (task, request) => task.command.drop?.(request, file) ?? [],
       });
-      return !outcome.ok && from.place.kind === 'channel' ? [] : replies(outcome);
+      if (outcome.ok || from.place.kind !== 'channel') return replies(outcome);
+      if (passing.includes(outcome.refusal.code)) throw outcome.refusal;
+      return [];
     },
   };
+}
+
+/** A5: the verb, what of it, and which part of its work, such as "domains allow" or "verify search". */
+function whatOf({ command, args }: Task, part: string | undefined): string {
+  return [command.name, command.action?.(args), part].filter(Boolean).join(' ');
 }
 
 function faultReply(refusal: Refusal, language: Language): Reply {

@@ -25,12 +25,21 @@ export interface StoredPress {
   expired: boolean;
   /** The only person who may press it; null: anybody permitted. */
   personId: number | null;
+  /** The language of the message that it stands in, where one person alone reads it. */
+  language?: Language;
+}
+
+/** Who a message is for: its buttons are theirs, and answer in its language. */
+export interface Owner {
+  /** Null: anybody permitted may press. */
+  personId: number | null;
+  language?: Language;
 }
 
 /** Buttons and forms in the store (A6). */
 export interface Presses {
   /** Keeps the lines, in order, and returns an opaque id for each. */
-  keep(buttons: Pick<Button, 'line' | 'acting'>[], personId: number | null): Promise<string[]>;
+  keep(buttons: readonly Pick<Button, 'line' | 'acting'>[], owner: Owner): Promise<string[]>;
   find(id: string): Promise<StoredPress | undefined>;
 }
 
@@ -39,7 +48,7 @@ export interface Attempt {
   surface: string;
   who: string;
   place: string;
-  /** The verb. */
+  /** The verb and what of it, such as "verify" or "user remove-address"; the way in, where it named no verb. */
   what: string;
   /** On whom: a user's random subject id. */
   subject?: string;

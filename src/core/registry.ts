@@ -1,12 +1,11 @@
-import { nearest } from '../rules/suggest.ts';
-import { fold } from '../rules/text.ts';
+import { bare, nearest } from '../rules/suggest.ts';
 import { type Access, may } from './access.ts';
 import type { Command } from './command.ts';
 
 /** The verbs that the bot knows, in help order. */
 export interface Registry {
   all: readonly Command[];
-  /** The command of a verb, in either language. */
+  /** The command of a verb, in either language; accents, hyphens and stray punctuation count for nothing. */
   find(verb: string): Command | undefined;
   /** The verb nearest to a mistyped one, among those that `access` may use (A2). */
   nearest(verb: string, access: Access): string | undefined;
@@ -14,13 +13,22 @@ export interface Registry {
 
 /** Indexes the commands by every verb that means them. */
 export function registry(all: readonly Command[]): Registry {
-  const byVerb = new Map(all.flatMap((command) => verbsOf(command).map((verb) => [fold(verb), command])));
+  const byVerb = new Map(all.flatMap((command) => verbsOf(command).map((verb) => [bare(verb), command])));
   return {
     all,
-    find: (verb) => byVerb.get(fold(verb)),
-    nearest: (verb, access) =>
-      nearest(verb, all.filter((command) => may(access, command.permission([]))).flatMap(verbsOf)),
+    find: (verb) => byVerb.get(bare(verb)),
+    nearest: (verb, access) => nearest(verb, allowed(all, access).flatMap(verbsOf)),
   };
+}
+
+/** The commands that `access` may use at all, in help order (A2). */
+export function allowed(all: readonly Command[], access: Access): Command[] {
+  return all.filter((command) => may(access, command.permission([])));
+}
+
+/** Whether the verb is one of the command's Swedish ones. */
+export function isSwedish(verb: string, { name, swedish }: Command): boolean {
+  return bare(verb) !== bare(name) && swedish.some((word) => bare(word) === bare(verb));
 }
 
 const verbsOf = (command: Command): string[] => [command.name, ...command.swedish];

@@ -1,47 +1,82 @@
 import { refuse } from '../errors.ts';
 import type { Language, Text } from '../rules/language.ts';
-import { looksSwedish, type Token, tokenize } from '../rules/line.ts';
-import { writtenLanguage } from '../rules/written-language.ts';
+import { looksSwedish, type Token, tokenize, tokenText } from '../rules/line.ts';
+import { isSentence, writtenLanguage } from '../rules/written-language.ts';
 import { may } from './access.ts';
 import type { Command, Person, Request } from './command.ts';
 import type { Origin, StoredPress } from './ports.ts';
-import type { Registry } from './registry.ts';
+import { isSwedish, type Registry } from './registry.ts';
 
 /** One thing to do: a command with its arguments. */
 export interface Task {
   command: Command;
   args: readonly Token[];
-  /** The language of the line itself, where its words tell. */
+  /** The language of the message whose button was pressed. */
   language?: Language;
-  /** The acting button behind it. */
+  /** The acting button or form behind it. */
   press?: string;
 }
 
+/** What a line or a message shows before it is known who wrote it. */
+export interface Glance {
+  /** The verb's canonical name, where it is one. */
+  verb?: string;
+  /** The language that its words tell. */
+  language?: Language;
+}
+
+/** What somebody wrote to the bot: a command line, or a sentence. */
+export interface Written extends Glance {
+  /** Undefined: a sentence. */
+  line?: string;
+  /** It began with "/vc", so it is a line whatever follows. */
+  explicit: boolean;
+}
+
+const slash = /^\s*\/vc(?=\s|$)\s*/i;
+
 /** Finds the command of a line (an empty line asks for help). Throws `unknown_verb` with the nearest one. */
 export function taskOf(line: string, registry: Registry, person: Person): Task {
-  const tokens = tokenize(line);
-  const [first, ...args] = tokens;
-  const verb = first === undefined ? 'help' : first.kind === 'word' ? first.text : first.key;
+  const [verb = 'help', args] = split(line);
   const command = registry.find(verb);
-  if (!command) {
-    const nearest = registry.nearest(verb, person.access);
-    throw refuse('unknown_verb', { verb, ...(nearest ? { nearest } : {}) });
-  }
-  const swedish = looksSwedish(tokens) || command.swedish.some((word) => word === verb.toLowerCase());
-  return { command, args, ...(swedish ? { language: 'sv' } : {}) };
+  if (command) return { command, args };
+  const nearest = registry.nearest(verb, person.access);
+  throw refuse('unknown_verb', { verb, ...(nearest ? { nearest } : {}) });
+}
+
+/** What a line shows at a glance. Never throws. */
+export function glance(line: string, registry: Registry): Glance {
+  const [verb = ''] = line.replace(slash, '').split(/[\s:]/, 1);
+  const command = registry.find(verb);
+  const swedish = (command && isSwedish(verb, command)) || hasSwedishWords(line);
+  return { ...(command ? { verb: command.name } : {}), ...(swedish ? { language: 'sv' } : {}) };
 }
 
 /**
- * What a direct message asks for: a command line where it says "/vc" or begins with a verb that the writer may use,
- * otherwise what `employee` answers.
+ * Reads a direct message. It is a command line where it says "/vc", or begins with a verb that no sentence goes on
+ * from: "status?" and "users svensson" are lines, "log in doesn't work" is none.
  */
-export function taskOfMessage(text: string, registry: Registry, employee: Command, person: Person): Task {
-  const line = text.trim().replace(/^\/vc(?=\s|$)\s*/i, '');
-  if (line !== text.trim()) return taskOf(line, registry, person);
-  const command = registry.find(line.split(/\s/, 1)[0] ?? '');
-  if (command && may(person.access, command.permission([]))) return taskOf(line, registry, person);
+export function readMessage(text: string, registry: Registry): Written {
+  const explicit = slash.test(text);
+  const [first = '', ...others] = text.trim().split(/\s+/);
+  if (explicit || (registry.find(first) && !isSentence(others.join(' ')))) {
+    return { ...glance(text, registry), line: text, explicit };
+  }
   const language = writtenLanguage(text);
-  return { command: employee, args: [], ...(language ? { language } : {}) };
+  return { explicit, ...(language ? { language } : {}) };
+}
+
+/** A message's task: its line's, where its writer may use that verb or insists; otherwise what `employee` answers. */
+export function taskOfMessage(
+  { line, verb, explicit }: Written,
+  registry: Registry,
+  employee: Command,
+  person: Person,
+): Task {
+  const command = verb === undefined ? undefined : registry.find(verb);
+  const open = command !== undefined && may(person.access, command.permission([]));
+  if (line !== undefined && (explicit || open)) return taskOf(line, registry, person);
+  return { command: employee, args: [] };
 }
 
 /** The task behind a button. Throws where it is unknown, too old, used up, or another person's (A6). */
@@ -54,19 +89,35 @@ export function taskOfPress(
   if (!press || press.expired) throw refuse('press_expired');
   if (press.personId !== null && press.personId !== person.id) throw refuse('press_not_yours');
   if (press.acting && press.spent) throw refuse('press_spent');
-  return { ...taskOf(press.line, registry, person), ...(press.acting ? { press: id } : {}) };
+  return {
+    ...taskOf(press.line, registry, person),
+    ...(press.language ? { language: press.language } : {}),
+    ...(press.acting ? { press: id } : {}),
+  };
 }
 
 /** What the command is given. */
 export function requestFor(
-  task: Task,
+  { press }: Task,
   from: Origin,
   person: Person,
-  fallback: Language,
+  language: Language,
   concerns: (subject: string) => void,
 ): Request {
-  const language = task.language ?? person.language ?? fallback;
   const say = (text: Text) => text[language];
-  const press = task.press === undefined ? {} : { press: task.press };
-  return { person, place: from.place, language, say, concerns, ...press };
+  return { person, place: from.place, language, say, concerns, ...(press === undefined ? {} : { press }) };
+}
+
+function split(line: string): [verb: string | undefined, args: Token[]] {
+  const [first, ...args] = tokenize(line.replace(slash, ''));
+  if (!first) return [undefined, args];
+  return [first.kind === 'word' ? tokenText(first) : first.key, args];
+}
+
+function hasSwedishWords(line: string): boolean {
+  try {
+    return looksSwedish(tokenize(line));
+  } catch {
+    return false;
+  }
 }

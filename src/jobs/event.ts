@@ -5,7 +5,10 @@ import type { Job } from './job.ts';
 const payload = z.object({ event: z.string() });
 
 /** Hands a stored event of a platform to its door. */
-export function createEventJob(events: Events, doors: ReadonlyMap<string, (body: object) => Promise<void>>): Job {
+export function createEventJob(
+  events: Events,
+  doors: ReadonlyMap<string, (body: object) => Promise<void>>,
+): Job {
   return {
     name: 'event',
     async run(given) {

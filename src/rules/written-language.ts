@@ -14,15 +14,31 @@ const words: Readonly<Record<Language, ReadonlySet<string>>> = {
   ),
 };
 
+// Words that both languages have, or that lines use nowhere: in a sentence they betray it.
+const more = new Set(
+  'in om så men nu igen med hos ut den det detta this that there with on at but be was from if no not nej vill ville need want been being'.split(
+    ' ',
+  ),
+);
+
 /** The language that somebody wrote in, where its words tell; undefined where they tell nothing or both. */
 export function writtenLanguage(text: string): Language | undefined {
-  const found =
-    text
-      .toLowerCase()
-      .replaceAll('’', "'")
-      .match(/[\p{L}']+/gu) ?? [];
+  const found = wordsOf(text.toLowerCase());
   const count = (language: Language) => found.filter((word) => words[language].has(word)).length;
   const [sv, en] = [count('sv') + (/[åäö]/i.test(text) ? 1 : 0), count('en')];
   if (sv === en) return undefined;
   return sv > en ? 'sv' : 'en';
+}
+
+/**
+ * Whether words are a sentence and no names, addresses or `key:value` pairs: one of them is a word that joins others.
+ * One that begins with a capital letter is somebody's name (My, Kan).
+ */
+export function isSentence(text: string): boolean {
+  const outsideValues = text.replace(/(?:[\p{L}_-]+:)?["“”„][^"“”„]*["“”„]|\S*[:@]\S*/gu, ' ');
+  return wordsOf(outsideValues).some((word) => more.has(word) || words.sv.has(word) || words.en.has(word));
+}
+
+function wordsOf(text: string): string[] {
+  return text.replaceAll('’', "'").match(/[\p{L}']+/gu) ?? [];
 }

@@ -2,43 +2,76 @@ import type { Attempt, Trail } from '../core/ports.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 
-/** How long attempts are gathered before they are written together, in milliseconds. */
+/** How long attempts are gathered before they are written, and how long until another try: in milliseconds. */
 const gatherFor = 50;
+const tryAgainAfter = 1_000;
+/** How many attempts one statement writes, and how many wait at most for a database that is gone. */
+const perStatement = 1_000;
+const waitAtMost = 10_000;
 
 /** The audit trail (A5): who, where, what, on whom, outcome; no free text. */
 export interface AuditTrail extends Trail {
-  /** Writes what is still gathered. */
+  /** Writes what is still gathered; what the database does not take goes to the program's log. Call it at the end. */
   flush(): Promise<void>;
 }
 
-/** Attempts are written in groups, so that a busy minute costs one statement every 50 ms and no answer waits. */
-export function createAudit(database: Database, log: Log): AuditTrail {
-  let gathered: (Attempt & { at: Date })[] = [];
-  let timer: NodeJS.Timeout | undefined;
+type Entry = Attempt & { at: Date };
 
-  async function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    const attempts = gathered;
-    gathered = [];
-    if (attempts.length === 0) return;
-    try {
-      await database.prisma.audit.createMany({ data: attempts });
-    } catch (error) {
-      log.error(
-        { err: error, attempts: attempts.length },
-        'the audit trail could not be written; trying again',
-      );
-      gathered = [...attempts, ...gathered];
-      timer ??= setTimeout(flush, 1_000);
+/**
+ * Attempts are written in groups, so that a busy minute costs one statement every 50 ms and no answer waits. A
+ * database that is gone is waited for; what is too much to wait with goes to the program's log, the oldest first.
+ */
+export function createAudit({ prisma }: Database, log: Log, now: () => Date = () => new Date()): AuditTrail {
+  const gathered: Entry[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> | undefined;
+
+  /** Writes group by group. The first that fails is gathered again, and the error thrown. */
+  async function write(): Promise<void> {
+    while (gathered.length > 0) {
+      const group = gathered.splice(0, perStatement);
+      try {
+        await prisma.audit.createMany({ data: group });
+      } catch (error) {
+        gathered.unshift(...group);
+        throw error;
+      }
     }
+  }
+
+  function logInstead(entries: readonly Entry[]): void {
+    for (const attempt of entries)
+      log.warn({ attempt }, 'kept here, because the audit trail could not be written');
+  }
+
+  function writeAfter(milliseconds: number): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      writing = write()
+        .then(() => gatherFor)
+        .catch((error: unknown) => {
+          log.error({ err: error, attempts: gathered.length }, 'the audit trail could not be written yet');
+          return tryAgainAfter;
+        })
+        .then((pause) => {
+          writing = undefined;
+          if (gathered.length > 0) writeAfter(pause);
+        });
+    }, milliseconds);
   }
 
   return {
     record(attempt) {
-      gathered.push({ ...attempt, at: new Date() });
-      timer ??= setTimeout(flush, gatherFor);
+      gathered.push({ ...attempt, at: now() });
+      if (gathered.length > waitAtMost) logInstead(gathered.splice(0, gathered.length - waitAtMost));
+      if (!writing) writeAfter(gatherFor);
     },
-    flush,
+
+    async flush() {
+      await writing;
+      clearTimeout(timer);
+      timer = undefined;
+      await write().catch(() => logInstead(gathered.splice(0)));
+    },
   };
 }

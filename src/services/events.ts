@@ -2,13 +2,16 @@ import { addJob } from '../database/add-job.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 
+/** How often an event is tried in all: for about an hour, because nobody waits longer for an answer. */
+const maxAttempts = 8;
+
 /** A platform's events: kept with their job before they are acknowledged, and done once however often they come (A6, I8). */
 export interface Events {
   /** Stores the event and its job. `known`: it came before, and nothing is done. */
   store(surface: string, id: string, body: object): Promise<'new' | 'known'>;
   /** What is to be done; undefined once it is done. */
   take(id: string): Promise<{ surface: string; body: object } | undefined>;
-  /** Forgets what the event said, and keeps that it came. */
+  /** Forgets what the event said, and keeps that it came. A crash before this has the event handled again. */
   done(id: string): Promise<void>;
 }
 
@@ -16,9 +19,10 @@ export function createEvents({ prisma, transaction }: Database): Events {
   return {
     store: (surface, id, body) =>
       transaction(async (tx) => {
-        const { count } = await tx.incomingEvent.createMany({ data: [{ id, surface, body }], skipDuplicates: true });
+        const data = { id, surface, body };
+        const { count } = await tx.incomingEvent.createMany({ data, skipDuplicates: true });
         if (count === 0) return 'known';
-        await addJob(tx, 'event', { event: id });
+        await addJob(tx, 'event', { event: id }, { maxAttempts });
         return 'new';
       }),
 

@@ -31,8 +31,16 @@ export interface Announcement {
 export interface Messages {
   /** Begins a message, in the transaction of what it tells of. */
   announce(tx: Tx, announcement: Announcement): Promise<void>;
-  /** Has every message about the subject drawn again; `within` seconds at the latest, so that many changes are one edit. */
-  changed(tx: Tx, kind: Subject, subjectId: number, options?: { within?: number }): Promise<void>;
+  /**
+   * Has every message about the subject, or about any of several, drawn again; `within` seconds at the latest, so
+   * that many changes are one edit.
+   */
+  changed(
+    tx: Tx,
+    kind: Subject,
+    subjectId: number | readonly number[],
+    options?: { within?: number },
+  ): Promise<void>;
 }
 
 export function createMessages(now: () => Date = () => new Date()): Messages {
@@ -47,9 +55,11 @@ export function createMessages(now: () => Date = () => new Date()): Messages {
     },
 
     async changed(tx, kind, subjectId, { within = 0 } = {}) {
-      const messages = await tx.liveMessage.findMany({ where: { kind, subjectId }, select: { id: true } });
-      const runAt = new Date(now().getTime() + within * 1000);
-      for (const { id } of messages) await notify(tx, id, within > 0 ? runAt : undefined);
+      const ids = typeof subjectId === 'number' ? [subjectId] : [...subjectId];
+      const messages = await tx.$queryRaw<{ id: string }[]>`
+        select id from live_message where kind = ${kind} and subject_id = any(${ids}::int[])`;
+      const runAt = within > 0 ? new Date(now().getTime() + within * 1000) : undefined;
+      for (const { id } of messages) await notify(tx, id, runAt);
     },
   };
 }
@@ -62,7 +72,10 @@ async function personTarget(tx: Tx, personId: number) {
   return { surface, personId };
 }
 
-/** One waiting job a message; one at a time for the same message, so that it is posted once. */
+/**
+ * One waiting job a message; one at a time for the same message, so that it is posted once. The queues are few, each
+ * for many messages: the database keeps every name for ever.
+ */
 async function notify(tx: Tx, id: string, runAt?: Date): Promise<void> {
   await addJob(
     tx,

@@ -5,10 +5,14 @@ import type { Origin, People } from '../core/ports.ts';
 import type { Person as PersonRow } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import { refuse } from '../errors.ts';
+import { parseAddress } from '../rules/address.ts';
 import { fold } from '../rules/text.ts';
 
-/** A1: how long a platform's word on somebody is believed, in milliseconds. */
+/** A1: how long a platform's word on somebody is believed; how long nobody looks again for an unmatched user: in milliseconds. */
 const believedFor = 10 * 60 * 1000;
+const unmatchedFor = 2_000;
+/** How many people are remembered; the longest known go first, and are asked about again. */
+const most = 10_000;
 
 export interface PeopleParts {
   database: Database;
@@ -19,11 +23,34 @@ export interface PeopleParts {
   now?: () => Date;
 }
 
+export interface PeopleStore extends People {
+  /** Gives the stored people the rights that ADMINS gives now (A2). Call it at every start, before anybody is let in. */
+  rereadAdmins(): Promise<void>;
+}
+
+/** What is held of somebody: the platform's word on them, and what the store makes of it. */
+interface Known {
+  profile: Profile;
+  person: PersonRow;
+  askedAt: number;
+  matchedAt: number;
+}
+
+/** The address that somebody was looked for by, and the one user whose it is. */
+type Match = Pick<PersonRow, 'addressKey' | 'userId'>;
+
 /** A1: people by platform id; matched once, by the address that the platform vouches for; checked again every 10 minutes. */
-export function createPeople({ database, outboxes, admins, now = () => new Date() }: PeopleParts): People {
+export function createPeople({
+  database,
+  outboxes,
+  admins,
+  now = () => new Date(),
+}: PeopleParts): PeopleStore {
   const { prisma } = database;
-  const adminKeys = new Set(admins.map(fold));
-  const believed = new Map<string, { profile: Profile; person: PersonRow; until: number }>();
+  const adminKeys = admins.map(keyOf);
+  const isAdmin = (addressKey: string | null) => addressKey !== null && adminKeys.includes(addressKey);
+  const held = new Map<string, Known>();
+  const underWay = new Map<string, Promise<Known>>();
 
   async function ask({ place, platformId }: Origin): Promise<Profile> {
     const outbox = outboxes.get(place.surface);
@@ -36,16 +63,10 @@ export function createPeople({ database, outboxes, admins, now = () => new Date(
   async function save({ place, platformId }: Origin, profile: Profile): Promise<PersonRow> {
     const key = { surface: place.surface, tenant: place.tenant, platformId };
     const known = await prisma.person.findUnique({ where: { surface_tenant_platformId: key } });
-    const match = known && isMatched(known) ? {} : await matched(profile);
-    const addressKey = match.addressKey ?? known?.addressKey;
-    const row = {
-      ...match,
-      name: profile.name,
-      language: profile.language ?? null,
-      refused: profile.refused ?? null,
-      administrator: addressKey ? adminKeys.has(addressKey) : false,
-      checkedAt: now(),
-    };
+    const { name, language = null, refused = null } = profile;
+    const match = await matchOf(known, profile);
+    const administrator = !refused && isAdmin(match.addressKey);
+    const row = { name, language, refused, ...match, administrator, checkedAt: now() };
     return prisma.person.upsert({
       where: { surface_tenant_platformId: key },
       create: { ...key, ...row },
@@ -53,38 +74,55 @@ export function createPeople({ database, outboxes, admins, now = () => new Date(
     });
   }
 
-  /** The user whose ordinary address is the profile's, where exactly one activated user has it. */
-  async function matched(profile: Profile): Promise<{ addressKey?: string; userId?: number | null }> {
-    if (profile.refused || !profile.address) return {};
-    const addressKey = fold(profile.address);
-    const [user, second] = await prisma.user.findMany({
+  /** Whoever was matched, to a user or to ADMINS, keeps that address, whatever the profile says later. */
+  async function matchOf(known: PersonRow | null, { refused, address }: Profile): Promise<Match> {
+    const { addressKey: before = null, userId = null } = known ?? {};
+    if (userId !== null || refused) return { addressKey: before, userId };
+    const vouchedFor = address ? keyOf(address) : null;
+    const addressKey = isAdmin(before) ? before : vouchedFor;
+    return { addressKey, userId: await userWith(addressKey) };
+  }
+
+  /** The user whose ordinary e-mail it is, where exactly one activated user has it. */
+  async function userWith(addressKey: string | null): Promise<number | null> {
+    if (addressKey === null) return null;
+    const users = await prisma.user.findMany({
       where: { emailKey: addressKey, active: true },
       select: { id: true },
       take: 2,
     });
-    return { addressKey, userId: user && !second ? user.id : null };
+    const [user, second] = users;
+    return user && !second ? user.id : null;
   }
 
-  const isMatched = ({ addressKey, userId }: PersonRow) =>
-    userId !== null || (addressKey !== null && adminKeys.has(addressKey));
-
-  async function known(origin: Origin): Promise<PersonRow> {
-    const key = [origin.place.surface, origin.place.tenant, origin.platformId].join('\n');
+  async function look(origin: Origin, before: Known | undefined): Promise<Known> {
     const at = now().getTime();
-    const held = believed.get(key);
-    const fresh = held !== undefined && held.until > at;
-    // Somebody without a match may get one at any moment: an import brings the users.
-    if (fresh && (held.person.refused || isMatched(held.person))) return held.person;
-    const profile = fresh ? held.profile : await ask(origin);
+    const profile = before?.profile ?? (await ask(origin));
     const person = await save(origin, profile);
-    believed.set(key, { profile, person, until: fresh ? held.until : at + believedFor });
-    return person;
+    return { profile, person, askedAt: before?.askedAt ?? at, matchedAt: at };
+  }
+
+  /** What is known of somebody now; several who ask at the same time wait for one look-up. */
+  async function knownOf(origin: Origin): Promise<Known> {
+    const key = JSON.stringify([origin.place.surface, origin.place.tenant, origin.platformId]);
+    const at = now().getTime();
+    const known = held.get(key);
+    const believed = known !== undefined && at - known.askedAt < believedFor ? known : undefined;
+    if (believed && (isSettled(believed.person) || at - believed.matchedAt < unmatchedFor)) return believed;
+    const looking = underWay.get(key) ?? look(origin, believed).finally(() => underWay.delete(key));
+    underWay.set(key, looking);
+    const found = await looking;
+    held.delete(key);
+    held.set(key, found);
+    const [longestKnown] = held.keys();
+    if (held.size > most && longestKnown !== undefined) held.delete(longestKnown);
+    return found;
   }
 
   return {
     async identify(origin): Promise<Person> {
       if (origin.shared) throw refuse('place_shared');
-      const person = await known(origin);
+      const { person } = await knownOf(origin);
       if (person.refused) throw refuse('person_refused');
       return {
         id: person.id,
@@ -94,5 +132,20 @@ export function createPeople({ database, outboxes, admins, now = () => new Date(
         ...(person.userId ? { userId: person.userId } : {}),
       };
     },
+
+    async rereadAdmins() {
+      await prisma.$executeRaw`
+        update person set administrator = not administrator
+        where administrator <> (refused is null and coalesce(address_key = any(${adminKeys}::text[]), false))`;
+    },
   };
+}
+
+/** Nothing can change before the platform is asked again. Somebody without a user may get one from any import. */
+const isSettled = ({ refused, userId }: PersonRow): boolean => refused !== null || userId !== null;
+
+/** An address as addresses are compared; one that is none as text is. */
+function keyOf(address: string): string {
+  const parsed = parseAddress(address);
+  return parsed.ok ? parsed.key : fold(address);
 }

@@ -292,10 +292,10 @@ CREATE TABLE "press" (
     "line" TEXT NOT NULL,
     "acting" BOOLEAN NOT NULL,
     "person_id" INTEGER,
+    "language" "language",
     "message_id" UUID,
-    "expires_at" TIMESTAMPTZ(3),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "spent_at" TIMESTAMPTZ(3),
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "press_pkey" PRIMARY KEY ("id")
 );
@@ -417,7 +417,7 @@ CREATE INDEX "import_file_hash_idx" ON "import"("file_hash");
 CREATE INDEX "live_message_kind_subject_id_idx" ON "live_message"("kind", "subject_id");
 
 -- CreateIndex
-CREATE INDEX "press_created_at_idx" ON "press"("created_at");
+CREATE INDEX "press_expires_at_idx" ON "press"("expires_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "press_message_id_line_key" ON "press"("message_id", "line");

@@ -1,0 +1,115 @@
+import { EventEmitter } from 'node:events';
+import {
+  type JobHelpers,
+  Logger,
+  type Runner as Queue,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
+import type { Database } from '../database/database.ts';
+import type { Log } from '../log.ts';
+import type { Job } from './job.ts';
+import { type Lease, type LeaseTimes, takeLease } from './lease.ts';
+
+export interface ShiftParts {
+  database: Pick<Database, 'pool' | 'embedded'>;
+  jobs: readonly Job[];
+  log: Log;
+  /** How many jobs at once. */
+  concurrency?: number;
+  lease?: LeaseTimes;
+}
+
+/** The queue from one start to its end. */
+export interface Shift {
+  /** Resolves when it ended by itself, or must end. */
+  over: Promise<unknown>;
+  /** Waits for the jobs at hand, and gives back those that had to stop half-way. */
+  end(): Promise<void>;
+}
+
+/**
+ * Takes the right to work, and works. `alone`: nobody else works on this database, so whatever is locked is free.
+ * Throws where the database does not answer.
+ */
+export async function startShift(parts: ShiftParts, alone: boolean): Promise<Shift> {
+  const { database, jobs, log, concurrency = 8 } = parts;
+  const ending = new AbortController();
+  const interrupted = new Set<string>();
+  const lease = await takeLease(database.pool, alone, parts.lease);
+  const queue = await run({
+    pgPool: database.pool,
+    taskList: taskList(jobs, ending.signal, interrupted, log),
+    crontab: jobs
+      .flatMap(({ name, every }) => (every ? [`${every} ${name} ?jobKey=${name}`] : []))
+      .join('\n'),
+    concurrency,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    noPreparedStatements: database.embedded,
+    // Groups of one, but their way is the one that waits for a database that is gone, and that the end waits for.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    events: holdersOf(lease),
+    logger: queueLogger(log),
+  }).catch(async (error: unknown) => {
+    await lease.end();
+    throw error;
+  });
+  const broken = queue.promise.catch((error: unknown) => log.warn({ err: error }, 'the queue broke off'));
+  return {
+    over: Promise.race([lease.lost, broken]),
+    async end() {
+      ending.abort();
+      await stop(queue, broken);
+      await lease.end();
+      await giveBack(parts, [...interrupted]).catch(() => {});
+    },
+  };
+}
+
+async function stop(queue: Queue, broken: Promise<unknown>): Promise<void> {
+  await queue.stop().catch(() => {});
+  await broken;
+}
+
+/** A job that was interrupted goes on at once, and has lost none of its tries. */
+async function giveBack({ database }: ShiftParts, jobs: readonly string[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await database.pool.query(
+    'select graphile_worker.reschedule_jobs($1::bigint[], run_at := now(), attempts := 0)',
+    [jobs],
+  );
+}
+
+function taskList(jobs: readonly Job[], signal: AbortSignal, interrupted: Set<string>, log: Log): TaskList {
+  const task = (job: Job) => async (payload: unknown, helpers: JobHelpers) => {
+    try {
+      await job.run(payload, { signal });
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: error, job: job.name }, 'a job failed and will be tried again');
+      throw error;
+    } finally {
+      if (signal.aborted) interrupted.add(helpers.job.id);
+    }
+    // It may have returned before its end: then it must not count as done.
+    signal.throwIfAborted();
+  };
+  return Object.fromEntries(jobs.map((job) => [job.name, task(job)]));
+}
+
+/** The queue locks jobs in the name of its pool of workers. */
+function holdersOf(lease: Lease): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => lease.add(workerPool.id));
+  return events;
+}
+
+/** The queue's own remarks, at the levels that matter to whoever runs the program. A failed job is said already. */
+function queueLogger(log: Log): Logger {
+  return new Logger(() => (level, message, meta) => {
+    if (meta && 'failure' in meta) return;
+    if (level === 'error') log.warn({ queue: message }, 'the queue reports an error');
+    else log.trace({ queue: message }, 'queue');
+  });
+}
