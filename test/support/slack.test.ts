@@ -1,18 +1,19 @@
-import { createServer } from 'node:net';
-import { App, LogLevel } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { channels, people, team } from './people.ts';
+import { freePort } from './program.ts';
+import { type Heard, sampleBot, sampleForm } from './slack/sample-bot.ts';
 import { buttonsOf, type Slack, startSlack, textOf } from './slack.ts';
 
 let slack: Slack;
 let app: App;
-const heard: { event: string; id: string; text?: string }[] = [];
+const heard: Heard[] = [];
 
 beforeEach(async () => {
   heard.length = 0;
   slack = await startSlack({ team, users: people, channels });
   const port = await freePort();
-  app = sampleBot(slack);
+  app = sampleBot(slack, heard);
   await app.start({ port, host: '127.0.0.1' });
   slack.talksTo(`http://127.0.0.1:${port}`);
 });
@@ -100,7 +101,7 @@ test('an event that the bot cannot take is sent again under the same id', async 
   const port = await freePort();
   slack.talksTo(`http://127.0.0.1:${port}`);
   const sent = slack.as('anna').writes('hello');
-  app = sampleBot(slack);
+  app = sampleBot(slack, heard);
   await new Promise((resolve) => setTimeout(resolve, 100));
   await app.start({ port, host: '127.0.0.1' });
   expect((await sent)?.deliveries).toBeGreaterThan(1);
@@ -168,7 +169,7 @@ test('what Slack would not take is a fault with a sentence', async () => {
 
 test('the same bot by Socket Mode', async () => {
   const socketSlack = await startSlack({ team, users: people, channels, socketMode: true });
-  const socketApp = sampleBot(socketSlack, true);
+  const socketApp = sampleBot(socketSlack, heard, { socketMode: true });
   await socketApp.start();
   try {
     await socketSlack.until(() => socketSlack.calls.some(({ method }) => method === 'apps.connections.open'));
@@ -187,97 +188,6 @@ test('the same bot by Socket Mode', async () => {
   }
 });
 
-const plain = (text: string) => ({ type: 'plain_text' as const, text });
-const sampleForm = {
-  type: 'modal' as const,
-  callback_id: 'form',
-  title: plain('Verify'),
-  submit: plain('Verify account'),
-  blocks: [
-    {
-      type: 'input' as const,
-      block_id: 'user',
-      label: plain('User'),
-      element: { type: 'external_select' as const, action_id: 'user', min_query_length: 2 },
-    },
-    {
-      type: 'input' as const,
-      block_id: 'email',
-      label: plain('Email'),
-      element: { type: 'plain_text_input' as const, action_id: 'email' },
-    },
-  ],
-};
-
-function sampleBot({ token, signingSecret, apiUrl, env }: Slack, socketMode = false) {
-  const bot = new App({
-    token,
-    ...(socketMode ? { socketMode, appToken: env.SLACK_APP_TOKEN ?? '' } : { signingSecret }),
-    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 2, minTimeout: 10 } },
-    logLevel: LogLevel.ERROR,
-  });
-  bot.command('/vc', async ({ ack, command, respond, client }) => {
-    await ack();
-    if (command.text === 'form')
-      await client.views.open({ trigger_id: command.trigger_id, view: sampleForm });
-    else if (command.text === 'post') {
-      const elements = ['Start now', 'Stop'].map((label) => ({
-        type: 'button' as const,
-        text: plain(label),
-        action_id: label,
-      }));
-      const blocks = [
-        { type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*Start?*' } },
-        { type: 'actions' as const, elements },
-      ];
-      await client.chat.postMessage({ channel: command.channel_id, text: 'Start?', blocks });
-    } else await respond(`You said: ${command.text.replace('echo ', '')}`);
-  });
-  bot.action('Start now', async ({ ack, respond, client, body }) => {
-    await ack();
-    await respond({ text: 'Thanks' });
-    if (body.type === 'block_actions' && body.channel && body.message) {
-      await client.chat.update({ channel: body.channel.id, ts: body.message.ts, text: 'Started by press' });
-    }
-  });
-  bot.options('user', async ({ ack, options }) => {
-    await ack({ options: [{ text: plain(`Anna Svensson ${options.value}`), value: 'anna' }] });
-  });
-  bot.view('form', async ({ ack, view, client, body }) => {
-    const email = view.state.values.email?.email?.value ?? '';
-    if (!email.includes('@')) {
-      await ack({ response_action: 'errors', errors: { email: 'Not an address' } });
-      return;
-    }
-    await ack();
-    const user = view.state.values.user?.user?.selected_option?.value;
-    await client.chat.postMessage({ channel: body.user.id, text: `Form: ${user} ${email}` });
-  });
-  bot.event('file_shared', async ({ body }) => {
-    heard.push({ event: 'file_shared', id: body.event_id });
-  });
-  bot.event('message', async ({ event, body, client }) => {
-    if (event.subtype === 'file_share') heard.push({ event: 'message.file_share', id: body.event_id });
-    if (event.subtype !== undefined || event.bot_id) return;
-    heard.push({ event: 'message', id: body.event_id, text: event.text ?? '' });
-    const { user } = await client.users.info({ user: event.user, include_locale: true });
-    await client.chat.postMessage({
-      channel: event.channel,
-      text: `Hello ${user?.real_name} (${user?.locale})`,
-    });
-  });
-  return bot;
-}
-
 function nonEmpty<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

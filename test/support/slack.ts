@@ -50,6 +50,8 @@ export interface Slack {
   as(handle: string): Actor;
   /** A channel's messages as they stand now, oldest first, without ephemeral ones. */
   messages(channel: string): Message[];
+  /** A channel as `handle` reads it: its messages and those that only they see; none where they are no member. */
+  messagesFor(handle: string, channel: string): Message[];
   /** What only `handle` sees in a channel ('dm' for the conversation with the bot), oldest first. */
   ephemeral(handle: string, channel: string): Message[];
   /** The conversation between a person and the bot, oldest first, ephemeral ones included. */
@@ -58,6 +60,8 @@ export interface Slack {
   modal(handle: string): View | undefined;
   /** Every call of the Web API, use of a response_url and fetch of a file, in order. */
   readonly calls: readonly SlackCall[];
+  /** This moment, on the clock that orders messages (`changed`), calls (`moment`) and acts. */
+  readonly now: number;
   /** Scopes of the bot, as installed. */
   readonly scopes: readonly string[];
   /** The next calls of a method (or "response_url", "file") get this answer. */
@@ -121,9 +125,12 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       throw new Broken(`Slack would not have taken this:\n- ${book.faults.join('\n- ')}`);
   };
   const stage: Stage = { workspace, book, door, line, subscribed, check };
-  const directId = (handle: string) => directOf(workspace, handle);
   const placeId = (place: string, handle: string) =>
-    place === 'dm' ? directId(handle) : workspace.channelOf(place);
+    place === 'dm' ? workspace.directs().get(handle) : workspace.channelOf(place);
+  const messagesIn = (place: string, handle: string) => {
+    const id = placeId(place, handle);
+    return id === undefined ? [] : book.messages(id, workspace.idOf(handle));
+  };
 
   const slack: Slack = {
     url: door.url,
@@ -141,13 +148,20 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     },
     as: (handle) => actorOf(stage, handle),
     messages: (channel) => book.messages(workspace.channelOf(channel)),
+    messagesFor(handle, channel) {
+      const members = workspace.channel(workspace.channelOf(channel))?.members ?? [];
+      return members.includes(handle) ? messagesIn(channel, handle) : [];
+    },
     ephemeral(handle, place) {
       const id = workspace.idOf(handle);
-      return book.messages(placeId(place, handle), id).filter(({ ephemeralTo }) => ephemeralTo === id);
+      return messagesIn(place, handle).filter(({ ephemeralTo }) => ephemeralTo === id);
     },
-    dm: (handle) => book.messages(directId(handle), workspace.idOf(handle)),
+    dm: (handle) => messagesIn('dm', handle),
     modal: (handle) => book.views(workspace.idOf(handle)).at(-1),
     calls: book.calls,
+    get now() {
+      return book.now;
+    },
     scopes,
     answers: door.answers,
     posts: (request) => post(where(), request),
@@ -185,12 +199,6 @@ function readManifest(): { scopes: string[]; events: string[] } {
     scopes: manifest.oauth_config.scopes.bot,
     events: manifest.settings.event_subscriptions.bot_events,
   };
-}
-
-function directOf(workspace: Workspace, handle: string): string {
-  const id = workspace.directs().get(handle);
-  if (!id) throw new Error(`No direct conversation between "${handle}" and the bot`);
-  return id;
 }
 
 /** What Slack tells the bot about its own message, in a direct conversation. */

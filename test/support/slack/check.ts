@@ -15,6 +15,8 @@ export function faultsOfMessage(body: Json, { updated = false } = {}): string[] 
       report('blocks without a text: notifications and screen readers have nothing to say');
     }
     checkBlocks(report, blocks, limits.message.blocks, 'message');
+    const size = JSON.stringify(blocks).length;
+    if (size > limits.message.json) report(`the blocks are ${size} characters of JSON, too long for Slack`);
   }
   for (const markup of [text, ...markupIn(body.blocks)]) {
     for (const call of markup.match(/<!(?:channel|here|everyone)\b/g) ?? []) {

@@ -9,7 +9,7 @@ export function textOf(message: { readonly text?: string; readonly blocks?: read
 
 /** What a person reads in a modal: title, blocks, buttons. */
 export function textOfView(view: View): string {
-  const buttons = [view.submit, view.close].filter((button) => button !== undefined);
+  const buttons = [view.submit, view.close].filter((button) => button !== undefined && button !== null);
   return [
     textOfObject(view.title),
     ...view.blocks.map(textOfBlock),

@@ -71,8 +71,8 @@ export interface View {
   readonly hash?: string;
   readonly type: string;
   readonly title?: TextObject;
-  readonly submit?: TextObject;
-  readonly close?: TextObject;
+  readonly submit?: TextObject | null;
+  readonly close?: TextObject | null;
   readonly blocks: readonly Block[];
   readonly callback_id?: string;
   readonly external_id?: string;

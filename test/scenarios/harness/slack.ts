@@ -1,0 +1,158 @@
+import { channels, people as seeded, team } from '../../support/people.ts';
+import {
+  type Actor,
+  buttonsOf,
+  fieldsOf,
+  linksOf,
+  type Message,
+  type Slack,
+  startSlack,
+  textOf,
+  textOfView,
+} from '../../support/slack.ts';
+import type { People, Person, Room, Seeing, Sight, Surface } from './conversation.ts';
+import { layGround } from './world.ts';
+
+const ROOMS: readonly Room[] = ['hr', 'random', 'secret', 'shared', 'bot'];
+
+/** Conversations on Slack, by HTTP or by Socket Mode. */
+export function slackSurface({ socketMode = false } = {}): Surface {
+  return {
+    name: socketMode ? 'Slack, Socket Mode' : 'Slack',
+    async open({ env = {} }) {
+      const slack = await startSlack({ team, users: seeded, channels, socketMode });
+      const ground = await layGround({ ...slack.env, ...env }).catch(async (error: unknown) => {
+        await slack.stop();
+        throw error;
+      });
+      slack.talksTo(ground.program.url);
+      const { mail, program, opens } = ground;
+      const place = { mail, program, opens, transcript: slack.transcript };
+      return {
+        people: peopleOn(slack),
+        place,
+        async close() {
+          await ground.close().finally(() => slack.stop());
+        },
+      };
+    },
+  };
+}
+
+/** Everybody of the test organisation, at a Slack client. */
+export function peopleOn(slack: Slack): People {
+  const all = seeded.map(({ handle, name, email = '' }) => [
+    handle,
+    personOn(slack, handle, { name, email }),
+  ]);
+  return Object.fromEntries(all) as People;
+}
+
+function personOn(slack: Slack, handle: string, who: { name: string; email: string }): Person {
+  const actor = slack.as(handle);
+  let lastAct = 0;
+
+  async function acts<T>(act: () => Promise<T>): Promise<T> {
+    lastAct = slack.now;
+    return act();
+  }
+
+  const inRoom = (room: Room) => (room === 'bot' ? slack.dm(handle) : slack.messagesFor(handle, `#${room}`));
+  const seen = (rooms: readonly Room[]) =>
+    rooms.flatMap((room) =>
+      inRoom(room)
+        .filter(({ user }) => user !== actor.id)
+        .map((message) => ({ message, sight: sightOf(message, room) })),
+    );
+
+  function find(text: string | RegExp, seeing: Seeing): Sight | undefined {
+    return seen(seeing.in ? [seeing.in] : ROOMS)
+      .filter(({ message }) => seeing.ever || message.changed > lastAct)
+      .filter(({ sight }) => seeing.mine === undefined || sight.mine === seeing.mine)
+      .sort((a, b) => b.message.changed - a.message.changed)
+      .find(({ sight }) => matches(sight.text, text))?.sight;
+  }
+
+  return {
+    ...who,
+    async types(line, room = 'bot') {
+      await acts(() => actor.types(line, { in: roomName(room) }));
+    },
+    async writes(text) {
+      await acts(() => actor.writes(text));
+    },
+    async drops({ name, bytes }, room = 'bot') {
+      await acts(() => actor.drops(bytes, name, { in: roomName(room) }));
+    },
+    async presses(label, on) {
+      await slack.until(() => canPress(slack, actor, label, inRoom, on), {
+        what: `the button "${label}" for ${handle}`,
+      });
+      await acts(() => actor.presses(label, on ? { in: messageOf(inRoom(on.room), on) } : {}));
+    },
+    sees(text, seeing = {}) {
+      return slack.until(() => find(text, seeing), { what: `${handle} sees ${text}`, ...seeing });
+    },
+    doesNotSee(text, room) {
+      const found = seen(room ? [room] : ROOMS).find(({ sight }) => matches(sight.text, text));
+      if (found) throw new Error(`${handle} sees ${text} in ${found.sight.room}:\n${found.sight.text}`);
+    },
+    reads: (room) => seen([room]).map(({ sight }) => sight),
+    async seesForm(title) {
+      const view = await slack.until(
+        () => {
+          const open = slack.modal(handle);
+          return open && (title === undefined || open.title?.text === title) ? open : undefined;
+        },
+        { what: `a form${title ? ` "${title}"` : ''} for ${handle}` },
+      );
+      return { title: view.title?.text ?? '', text: textOfView(view), fields: fieldsOf(view) };
+    },
+    searches: (field, text) => actor.searches(field, text),
+    fills: (values) => acts(async () => (await actor.submits(values)).errors),
+    closesForm: () => acts(() => actor.closes()),
+  };
+}
+
+function canPress(
+  slack: Slack,
+  actor: Actor,
+  label: string,
+  inRoom: (room: Room) => Message[],
+  on?: Sight,
+): boolean {
+  const messages = on ? [messageOf(inRoom(on.room), on)] : ROOMS.flatMap(inRoom);
+  const labels = [...messages, ...[slack.modal(actor.handle)].filter((view) => view !== undefined)].flatMap(
+    buttonsOf,
+  );
+  return labels.some((one) => one.startsWith(label));
+}
+
+function messageOf(messages: readonly Message[], { id }: Sight): Message {
+  const message = messages.find((one) => idOf(one) === id);
+  if (!message) throw new Error('That message is gone');
+  return message;
+}
+
+function sightOf(message: Message, room: Room): Sight {
+  return {
+    id: idOf(message),
+    room,
+    text: textOf(message),
+    buttons: buttonsOf(message),
+    links: linksOf(message),
+    mine: room === 'bot' || message.ephemeralTo !== undefined,
+  };
+}
+
+function idOf({ channel, ts }: Message): string {
+  return `${channel}/${ts}`;
+}
+
+function roomName(room: Room): string {
+  return room === 'bot' ? 'dm' : `#${room}`;
+}
+
+function matches(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}
