@@ -44,7 +44,6 @@ export function verificationTests(name: string, tests: (setting: () => Setting) 
   eachStore(name, (database) => {
     let setting: Setting | undefined;
     beforeEach(async () => {
-      await clear(database());
       setting = await settingOn(database());
     });
     tests(() => {
@@ -63,8 +62,10 @@ async function clear({ prisma }: TestDatabase): Promise<void> {
   await prisma.$executeRaw`delete from graphile_worker._private_jobs`;
 }
 
-async function settingOn(database: TestDatabase): Promise<Setting> {
+/** Empties the store, and sets it up for one test. */
+export async function settingOn(database: TestDatabase): Promise<Setting> {
   const { prisma } = database;
+  await clear(database);
   let at = noon;
   const now = () => at;
   const person = await prisma.person.create({

@@ -61,7 +61,9 @@ verificationTests('sending to a saved address', (setting) => {
   test('A6 an acting button starts once', async () => {
     const { verifications, user, lena, database, sendings } = setting();
     const { userId } = await user();
-    await database.prisma.press.create({ data: { id: 'p1', line: 'verify', acting: true, expiresAt: new Date('2100-01-01') } });
+    await database.prisma.press.create({
+      data: { id: 'p1', line: 'verify', acting: true, expiresAt: new Date('2100-01-01') },
+    });
     const presses = await Promise.allSettled(
       [1, 2, 3].map(() => verifications.start(userId, { ...lena, press: 'p1' })),
     );

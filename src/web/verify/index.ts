@@ -1,0 +1,2 @@
+export type { VerifySite } from './pages.tsx';
+export { verifyRouter } from './router.ts';
