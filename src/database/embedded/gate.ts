@@ -95,7 +95,7 @@ export class Gate {
   async #run(bytes: Buffer, answers: AnswerReader, socket?: Socket): Promise<void> {
     answers.status = undefined;
     socket?.cork();
-    await this.#backend.execProtocolRawStream(Buffer.concat([bytes, noCopy]), {
+    await this.#backend.execProtocolRawStream(mayCopy(bytes) ? Buffer.concat([bytes, noCopy]) : bytes, {
       onRawData: (data) => {
         const chunk = Buffer.from(data);
         answers.read(chunk);
@@ -108,6 +108,9 @@ export class Gate {
     }
   }
 }
+
+/** Whether `copy` stands where a request's SQL does, at its beginning. */
+const mayCopy = (bytes: Buffer): boolean => /copy/i.test(bytes.toString('latin1', 0, 10_000));
 
 /** Waits until the client has read what was written to it, or has left. */
 async function drained(socket: Socket): Promise<void> {
