@@ -47,26 +47,22 @@ async function makeCluster(bin: string, dir: string): Promise<void> {
   await rm(temporary, { recursive: true });
 }
 
+/** Runs a program until its own input ends: so that no server outlives a test run, however that dies. */
+const untilInputEnds = '"$@" & cat; kill -INT $!; wait $!';
+
 /** Serves the cluster in `dir`/data on a socket in `dir`. */
 async function serve(bin: string, dir: string): Promise<Server & { end(): Promise<void> }> {
   const as = await ownedByServerUser(dir);
   const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
+  const server = [join(bin, 'postgres'), '-D', join(dir, 'data'), '-k', dir, '-c', 'listen_addresses='];
   const child = spawn(
-    join(bin, 'postgres'),
-    [
-      '-D',
-      join(dir, 'data'),
-      '-k',
-      dir,
-      '-c',
-      'listen_addresses=',
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ],
-    { ...as, stdio: 'ignore' },
+    '/bin/sh',
+    ['-c', untilInputEnds, 'sh', ...server, ...settings.flatMap((setting) => ['-c', setting])],
+    { ...as, stdio: ['pipe', 'ignore', 'ignore'] },
   );
   const ended = once(child, 'exit');
   const end = async () => {
-    child.kill('SIGINT');
+    child.stdin.end();
     await ended;
   };
   await accepting(dir);
