@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type Actor, actorOf, type Stage } from './slack/actor.ts';
+import { type Actor, actorOf } from './slack/actor.ts';
 import { type Book, openBook } from './slack/book.ts';
 import { deliverEvent, httpLine, type Line, post, type RawRequest } from './slack/bot.ts';
 import { eventPayload } from './slack/payloads.ts';
 import { textOf, textOfView } from './slack/read.ts';
-import { type Door, openDoor, type Scripted, type ScriptedWhen } from './slack/server.ts';
+import { type Door, openDoor } from './slack/server.ts';
 import { openSocket } from './slack/socket.ts';
+import type { Stage } from './slack/stage.ts';
 import type { Json, Message, SlackCall, SlackChannel, SlackPerson, SlackTeam, View } from './slack/types.ts';
 import {
   APP_TOKEN,
@@ -17,10 +18,12 @@ import {
 } from './slack/workspace.ts';
 import { Broken, until as look, type UntilOptions } from './until.ts';
 
-export type { Actor, Dropped, Submitted } from './slack/actor.ts';
+export type { Actor } from './slack/actor.ts';
 export type { RawRequest, Signature } from './slack/bot.ts';
 export { buttonsOf, fieldsOf, linksOf, textOf, textOfView } from './slack/read.ts';
-export type { Scripted } from './slack/server.ts';
+export type { Scripted } from './slack/scripted.ts';
+export type { Dropped } from './slack/speaking.ts';
+export type { Submitted } from './slack/submitting.ts';
 export type { Ack, Message, SlackCall, SlackChannel, SlackPerson, View } from './slack/types.ts';
 
 export interface SlackOptions {
@@ -65,7 +68,7 @@ export interface Slack {
   /** Scopes of the bot, as installed. */
   readonly scopes: readonly string[];
   /** The next calls of a method (or "response_url", "file") get this answer. */
-  answers(method: string, scripted: Scripted, when?: ScriptedWhen): void;
+  readonly answers: Door['answers'];
   /** Sends anything to the bot: signed rightly, wrongly, late or not. */
   posts(request: RawRequest): Promise<{ status: number; body: unknown }>;
   /** Sends an event of any shape, with Slack's retries. */
