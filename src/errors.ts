@@ -153,6 +153,14 @@ const sentences = {
     sv: `Jag hittar ingen användare med användar-id ”${shortened(p.userId)}”. Sök med \`/vc användare\`.`,
     en: `I find no user with the User-ID "${shortened(p.userId)}". Search with \`/vc users\`.`,
   }),
+  user_unnamed: () => ({
+    sv: 'Vilken användare? Skriv `/vc visa` och användar-id, eller sök med `/vc användare`.',
+    en: 'Which user? Type `/vc user` and the User-ID, or search with `/vc users`.',
+  }),
+  not_a_page: (p: { written: string }) => ({
+    sv: `”${shortened(p.written)}” är inget sidnummer. Skriv till exempel sida:2.`,
+    en: `"${shortened(p.written)}" is no page number. Write for example page:2.`,
+  }),
   user_missing: () => ({
     sv: 'Välj en användare i listan: skriv början av namnet, användar-id eller anställningsnumret.',
     en: 'Choose a user from the list: type the beginning of the name, the User-ID or the employment number.',

@@ -1,26 +1,32 @@
+import { reach } from '../core/access.ts';
 import type { Command } from '../core/command.ts';
 import { refuse } from '../errors.ts';
+import type { Language } from '../rules/language.ts';
 import { type Token, tokenText } from '../rules/line.ts';
-import { nearest } from '../rules/suggest.ts';
-import { fold } from '../rules/text.ts';
+import { bare, nearest } from '../rules/suggest.ts';
 import type { DomainChange, Domains } from '../services/domains.ts';
 import { confirmDomain, domainChanged, domainList } from '../views/domains.ts';
 
-const verbs: Readonly<Record<string, DomainChange['change'] | 'list'>> = {
-  list: 'list',
-  lista: 'list',
-  allow: 'allow',
-  tillåt: 'allow',
-  disallow: 'disallow',
-  förbjud: 'disallow',
-  'ta-bort': 'disallow',
+type Action = DomainChange['change'] | 'list';
+
+const actionNames: Readonly<Record<Action, Readonly<Record<Language, readonly string[]>>>> = {
+  list: { en: ['list'], sv: ['lista'] },
+  allow: { en: ['allow'], sv: ['tillåt'] },
+  disallow: { en: ['disallow', 'remove'], sv: ['ta-bort', 'förbjud'] },
 };
+const actions = new Map(
+  (Object.keys(actionNames) as Action[]).flatMap((action) =>
+    [...actionNames[action].en, ...actionNames[action].sv].map((word) => [bare(word), action] as const),
+  ),
+);
+const actionOf = ([first]: readonly Token[]): Action | undefined =>
+  first === undefined ? 'list' : actions.get(bare(tokenText(first)));
 
 /** `/vc domains`: the allowed domains, listed and changed (D1). */
 export function domainsCommand(domains: Domains): Command {
   return {
     name: 'domains',
-    swedish: ['domäner', 'domaner'],
+    swedish: ['domäner'],
     summary: { sv: 'Visar och ändrar tillåtna domäner', en: 'Shows and changes the allowed domains' },
     usage: [
       { sv: 'domäner', en: 'domains' },
@@ -32,27 +38,30 @@ export function domainsCommand(domains: Domains): Command {
       { sv: 'domäner tillåt *.company.se', en: 'domains allow *.company.se' },
     ],
     permission: () => 'security',
+    action: actionOf,
     async run({ language, person, press }, args) {
-      const [verb = 'list', domain = '', confirmed = ''] = args.map(tokenText);
-      const change = verbs[fold(verb)];
-      if (change === undefined) throw unknownAction(args[0]);
-      if (change === 'list')
+      const action = actionOf(args);
+      if (action === undefined) throw unknownAction(args, language);
+      if (action === 'list')
         return [{ to: 'caller', view: domainList(await domains.list(), language), replace: true }];
-      const weighed = await domains.weigh(change, domain);
-      if (weighed.needsConfirmation && confirmed !== 'confirmed') {
-        return [{ to: 'caller', view: confirmDomain(weighed, language) }];
-      }
-      await domains.apply(weighed, { personId: person.id, press });
-      return [{ to: 'caller', view: domainChanged(weighed, language), replace: true }];
+      const [, domain = '', confirmed] = args.map(tokenText);
+      const actor = { personId: person.id, press, reach: reach(person.access, 'security') };
+      const change = await domains.change(action, domain, confirmed === 'confirmed', actor);
+      const view = change.done ? domainChanged(change, language) : confirmDomain(change, language);
+      return [{ to: 'caller', view, replace: true }];
     },
   };
 }
 
-function unknownAction(token: Token | undefined) {
-  const verb = token ? tokenText(token) : '';
-  const near = nearest(verb, Object.keys(verbs));
+/** A domain alone was most likely meant to be allowed. */
+function unknownAction([first]: readonly Token[], language: Language) {
+  const word = first ? tokenText(first) : '';
+  const verb = language === 'sv' ? 'domäner' : 'domains';
+  const near = word.includes('.') ? `${actionNames.allow[language][0]} ${word}` : nearest(word, allWords());
   return refuse('unknown_verb', {
-    verb: `domains ${verb}`,
-    nearest: near ? `domains ${near}` : 'help domains',
+    verb: `${verb} ${word}`,
+    nearest: near ? `${verb} ${near}` : `help ${verb}`,
   });
 }
+
+const allWords = () => Object.values(actionNames).flatMap(({ en, sv }) => [...en, ...sv]);

@@ -1,15 +1,19 @@
 import { may } from '../core/access.ts';
-import type { Command } from '../core/command.ts';
-import type { Registry } from '../core/registry.ts';
+import type { Command, Person } from '../core/command.ts';
+import { allowed, type Registry } from '../core/registry.ts';
 import { refuse } from '../errors.ts';
-import { tokenText } from '../rules/line.ts';
+import type { Text } from '../rules/language.ts';
+import { tokenize, tokenText } from '../rules/line.ts';
 import { helpForEmployees, helpOnAll, helpOnOne } from '../views/help.ts';
 
-/** `/vc help [VERB]`: what the caller may type, and how. */
-export function helpCommand(registry: () => Registry): Command {
+/**
+ * `/vc help [VERB]`: what the caller may type, and how (A2). An employee in the bot's direct conversation gets what
+ * `employee` answers, because all that they may ask is how their own login stands.
+ */
+export function helpCommand(registry: () => Registry, employee: Command): Command {
   return {
     name: 'help',
-    swedish: ['hjälp', 'hjalp'],
+    swedish: ['hjälp'],
     summary: {
       sv: 'Visar vad jag kan, eller mer om ett kommando',
       en: 'Shows what I can do, or more on one command',
@@ -17,19 +21,33 @@ export function helpCommand(registry: () => Registry): Command {
     usage: [{ sv: 'hjälp [KOMMANDO]', en: 'help [COMMAND]' }],
     examples: [{ sv: 'hjälp massverifiera', en: 'help bulk-verify' }],
     permission: () => null,
-    async run({ person, language }, args) {
+    async run(request, args) {
+      const { person, place, language } = request;
       const { all, find, nearest } = registry();
-      const open = all.filter((command) => may(person.access, command.permission([])));
-      const verb = args[0] ? tokenText(args[0]).replace(/^\/vc\s*/, '') : undefined;
-      if (verb === undefined) {
-        const view =
-          person.access.permissions.size > 0 ? helpOnAll(open, language) : helpForEmployees(language);
-        return [{ to: 'caller', view }];
+      const open = allowed(all, person.access);
+      if (args.length === 0) {
+        const employed = person.access.permissions.size === 0;
+        if (employed && place.kind === 'direct') return employee.run(request, []);
+        return [{ to: 'caller', view: employed ? helpForEmployees(language) : helpOnAll(open, language) }];
       }
-      const command = find(verb);
-      if (command && open.includes(command)) return [{ to: 'caller', view: helpOnOne(command, language) }];
+      const words = args.map(tokenText).filter((word) => word !== '/vc');
+      const verb = words.join(' ');
+      const command = find(verb) ?? find(words[0] ?? '');
+      if (command && open.includes(command)) {
+        return [{ to: 'caller', view: helpOnOne(within(command, person), language) }];
+      }
       const near = nearest(verb, person.access);
       throw refuse('unknown_verb', { verb, ...(near ? { nearest: `help ${near}` } : {}) });
     },
+  };
+}
+
+/** The command with the ways to write it that the person may use (A2). */
+function within(command: Command, { access }: Person): Command {
+  const mayWrite = ({ en }: Text) => may(access, command.permission(tokenize(en).slice(1)));
+  return {
+    ...command,
+    usage: command.usage.filter(mayWrite),
+    examples: command.examples.filter(mayWrite),
   };
 }

@@ -1,19 +1,18 @@
 import type { Command } from '../core/command.ts';
+import type { Users } from '../services/users.ts';
 import { whoami } from '../views/whoami.ts';
 
 /** `/vc whoami`: who the caller is to the bot, and what they may do (A1, A2). */
-export function whoamiCommand(
-  ownCard: (userId: number) => Promise<{ userId: string; name: string } | undefined>,
-): Command {
+export function whoamiCommand(users: Pick<Users, 'own'>): Command {
   return {
     name: 'whoami',
-    swedish: ['vemärjag', 'vem-är-jag', 'vemarjag'],
+    swedish: ['vemärjag'],
     summary: { sv: 'Visar vem du är för mig', en: 'Shows who you are to me' },
     usage: [{ sv: 'vemärjag', en: 'whoami' }],
     examples: [{ sv: 'vemärjag', en: 'whoami' }],
     permission: () => null,
     async run({ person, language }) {
-      const user = person.userId === undefined ? undefined : await ownCard(person.userId);
+      const user = person.userId === undefined ? undefined : await users.own(person.userId);
       return [{ to: 'caller', view: whoami(person, user, language) }];
     },
   };

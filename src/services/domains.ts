@@ -1,8 +1,11 @@
 import { domainToUnicode } from 'node:url';
+import type { Reach } from '../core/access.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import { parseDomain } from '../rules/domains.ts';
+import { reached } from './filter-sql.ts';
+import type { Messages } from './messages.ts';
 import { spendPress } from './presses.ts';
 import { revokeOpen } from './verifications/links.ts';
 
@@ -14,70 +17,101 @@ export interface DomainEntry {
   shown: string;
 }
 
-/** What a change of the list would do; `outside` saved addresses, not yet connected, would no longer fit. */
+/** What a change of the list does, or would do where it is not confirmed yet. */
 export interface DomainChange {
   change: 'allow' | 'disallow';
   entry: DomainEntry;
+  /** The list is empty before an `allow`, or after a `disallow`. */
+  edge: boolean;
+  /** How many saved addresses, not yet connected, no longer fit. Only users within the actor's reach are counted. */
   outside: number;
-  /** D1: the first entry and a removal are confirmed. */
-  needsConfirmation: boolean;
+  /** D1: the first entry and a removal wait for a confirmation. */
+  done: boolean;
 }
 
-export interface Actor {
+/** Who changes the list: the acting button that was pressed, and how far they may count. */
+export interface DomainActor {
   personId: number;
   press?: string | undefined;
+  reach: Reach;
 }
 
 /** The list of allowed domains (D1). */
 export interface Domains {
   list(): Promise<DomainEntry[]>;
-  /** Reads and weighs a change. Throws `invalid_domain`, `domain_listed` or `domain_not_listed`. */
-  weigh(change: DomainChange['change'], typed: string): Promise<DomainChange>;
-  /** Does it. Disallowing revokes the outstanding links of addresses that no longer fit (U5). */
-  apply(change: DomainChange, actor: Actor): Promise<void>;
+  /**
+   * Weighs a change and does it, unless it waits for a confirmation. Disallowing ends the links of addresses that no
+   * longer fit (U5). Throws `invalid_domain`, `domain_listed`, `domain_not_listed` or `press_spent`.
+   */
+  change(
+    change: DomainChange['change'],
+    typed: string,
+    confirmed: boolean,
+    actor: DomainActor,
+  ): Promise<DomainChange>;
 }
 
-export function createDomains(
-  { prisma, transaction }: Database,
-  now: () => Date = () => new Date(),
-): Domains {
+export interface DomainParts {
+  database: Database;
+  messages: Pick<Messages, 'changed'>;
+  now?: () => Date;
+}
+
+export function createDomains({ database, messages, now = () => new Date() }: DomainParts): Domains {
   const entries = async (tx: Tx) =>
     (await tx.allowedDomain.findMany({ orderBy: { entry: 'asc' } })).map((row) => row.entry);
 
-  async function weigh(change: DomainChange['change'], typed: string): Promise<DomainChange> {
-    const parsed = parseDomain(typed);
-    if (!parsed.ok) throw refuse('invalid_domain', { problem: parsed.problem });
-    const entry = { entry: parsed.entry, shown: parsed.shown };
-    const before = await entries(prisma);
-    const listed = before.includes(entry.entry);
-    if (change === 'allow' && listed) throw refuse('domain_listed', { domain: entry.shown });
-    if (change === 'disallow' && !listed) throw refuse('domain_not_listed', { domain: entry.shown });
-    const after = change === 'allow' ? [...before, entry.entry] : before.filter((one) => one !== entry.entry);
-    const outside = await countOutside(prisma, after);
-    return { change, entry, outside, needsConfirmation: change === 'disallow' || before.length === 0 };
+  /** U5: ends what is outstanding for addresses that the list no longer allows; they stay saved, unverified. */
+  async function revokeOutside(tx: Tx, allowed: readonly string[]): Promise<void> {
+    const users = await tx.$queryRaw<{ id: number }[]>(sql`
+      select u.id from "user" u
+      where not ${addressAllowed(allowed)}
+        and exists (select from verification v where v.user_id = u.id and v.used_at is null and v.revoked_at is null)`);
+    const ids = users.map(({ id }) => id);
+    await messages.changed(tx, 'verification', await revokeOpen(tx, ids, 'domain', now()));
   }
 
   return {
-    list: async () => (await entries(prisma)).map((entry) => ({ entry, shown: shownDomain(entry) })),
+    list: async () => (await entries(database.prisma)).map((entry) => ({ entry, shown: shownDomain(entry) })),
 
-    weigh,
-
-    apply: ({ change, entry }, { personId, press }) =>
-      transaction(async (tx) => {
-        await spendPress(tx, press);
-        if (change === 'allow') {
-          await tx.allowedDomain.createMany({
-            data: [{ entry: entry.entry, addedBy: personId, addedAt: now() }],
-            skipDuplicates: true,
-          });
-        } else await tx.allowedDomain.deleteMany({ where: { entry: entry.entry } });
-        await revokeOutside(tx, await entries(tx), now());
-      }),
+    async change(change, typed, confirmed, { personId, press, reach }) {
+      const parsed = parseDomain(typed);
+      if (!parsed.ok) throw refuse('invalid_domain', { problem: parsed.problem });
+      const { entry, shown } = parsed;
+      return database.transaction(async (tx) => {
+        await spendPress(tx, press, now());
+        // One change at a time: what is confirmed is what is done.
+        await tx.$executeRaw`lock table allowed_domain in share row exclusive mode`;
+        const before = await entries(tx);
+        const after = listAfter(change, { entry, shown }, before);
+        const edge = before.length === 0 || after.length === 0;
+        const outside = await countOutside(tx, after, reach);
+        const done = confirmed || (change === 'allow' && !edge);
+        if (done) {
+          const data = { entry, addedBy: personId, addedAt: now() };
+          if (change === 'allow') await tx.allowedDomain.create({ data });
+          else await tx.allowedDomain.delete({ where: { entry } });
+          await revokeOutside(tx, after);
+        }
+        return { change, entry: { entry, shown }, edge, outside, done };
+      });
+    },
   };
 }
 
+function listAfter(
+  change: DomainChange['change'],
+  { entry, shown }: DomainEntry,
+  before: readonly string[],
+): string[] {
+  const listed = before.includes(entry);
+  if (change === 'allow' && listed) throw refuse('domain_listed', { domain: shown });
+  if (change === 'disallow' && !listed) throw refuse('domain_not_listed', { domain: shown });
+  return change === 'allow' ? [...before, entry] : before.filter((one) => one !== entry);
+}
+
 /** D1 in SQL: whether the saved address of user `u` fits the list; `entries` as rules/domains.ts parses them. */
-export function addressAllowed(entries: readonly string[]): Prisma.Sql {
+function addressAllowed(entries: readonly string[]): Prisma.Sql {
   if (entries.length === 0) return sql`true`;
   const domain = sql`split_part(u.connect_address, '@', 2)`;
   const exact = sql`${domain} = any(${[...entries]}::text[])`;
@@ -87,20 +121,12 @@ export function addressAllowed(entries: readonly string[]): Prisma.Sql {
   return sql`(${join([exact, ...below], ' or ')})`;
 }
 
-async function countOutside(tx: Tx, after: readonly string[]): Promise<number> {
+async function countOutside(tx: Tx, after: readonly string[], reach: Reach): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>(sql`
     select count(*)::int as count from "user" u
-    where u.connect_address is not null and u.connection <> 'connected' and not ${addressAllowed(after)}`);
+    where u.connect_address is not null and u.connection <> 'connected' and not ${addressAllowed(after)}
+      and ${reached(reach)}`);
   return row?.count ?? 0;
-}
-
-/** U5: ends what is outstanding for addresses that the list no longer allows; they stay saved, unverified. */
-async function revokeOutside(tx: Tx, allowed: readonly string[], at: Date): Promise<void> {
-  const users = await tx.$queryRaw<{ id: number }[]>(sql`
-    select u.id from "user" u
-    where not ${addressAllowed(allowed)}
-      and exists (select from verification v where v.user_id = u.id and v.used_at is null and v.revoked_at is null)`);
-  if (users.length > 0) await revokeOpen(tx, users.map(({ id }) => id), 'domain', at);
 }
 
 const shownDomain = (entry: string): string =>

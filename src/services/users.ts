@@ -3,12 +3,17 @@ import type { Option } from '../core/view.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import { type ConnectionState, connectionStates } from '../rules/connection.ts';
+import { mayBeSentTo, type Sendable } from '../rules/employment.ts';
 import { type Filter, parseFilter } from '../rules/filter.ts';
 import type { Language } from '../rules/language.ts';
 import { fold } from '../rules/text.ts';
 import { employmentReached, linkRanOut, matching, reached } from './filter-sql.ts';
 
 const { sql } = Prisma;
+
+/** How names stand in Swedish, å, ä and ö last, whatever the database's locale. */
+const byName = sql`translate(u.name_key, 'åäö', '{|}') collate "C", u.id`;
+const swedish = new Intl.Collator('sv');
 
 /** One place of a user in a company (U3). */
 export interface EmploymentRow {
@@ -32,6 +37,8 @@ export interface UserCard {
   connection: ConnectionState;
   language: Language | null;
   active: boolean;
+  /** U7: whether anything may be sent, by all employments, those out of reach included. */
+  sendable: Sendable;
   aliasUserId: string | null;
   signature: string | null;
   cardTagId: string | null;
@@ -96,13 +103,15 @@ export interface Users {
   list(filter: Filter, reach: Reach, page: number, perPage: number): Promise<UserPage>;
   /** How many users in each state. */
   states(reach: Reach): Promise<States>;
+  /** The user with this id in the store, for whoever that user is. */
+  own(id: number): Promise<UserName | undefined>;
 }
 
 export function createUsers({ prisma }: Database, now: () => Date = () => new Date()): Users {
   const one = (where: Prisma.Sql, reach: Reach) =>
     prisma.$queryRaw<UserName[]>(sql`
     select u.id, u.user_id as "userId", u.name from "user" u where ${where} and ${reached(reach)}
-    order by u.name_key limit 20`);
+    order by ${byName} limit 20`);
 
   return {
     async card(userId, reach) {
@@ -110,18 +119,26 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
         select u.id, ${linkRanOut(now())} as expired from "user" u
         where u.user_key = ${fold(userId)} and ${reached(reach)}`);
       if (!found) return undefined;
-      const user = await prisma.user.findUniqueOrThrow({
+      const user = await prisma.user.findUnique({
         where: { id: found.id },
         include: { employments: { orderBy: [{ company: 'asc' }, { number: 'asc' }] } },
       });
+      if (!user) return undefined;
+      const { employments, active } = user;
+      const dates = employments.map(({ startsOn, endsOn }) => ({ from: dayOf(startsOn), to: dayOf(endsOn) }));
       return {
         ...user,
         expired: found.expired,
-        employments: user.employments.filter(
+        sendable: mayBeSentTo(dates, active, now()),
+        employments: employments.filter(
           ({ companyKey }) => reach.companies === 'all' || reach.companies.includes(companyKey),
         ),
       };
     },
+
+    own: async (id) =>
+      (await prisma.user.findUnique({ where: { id }, select: { id: true, userId: true, name: true } })) ??
+      undefined,
 
     holding: async (addressKey, reach) => (await one(sql`u.connect_address = ${addressKey}`, reach))[0],
 
@@ -131,7 +148,7 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
       const words = typed.split(/\s+/).filter(Boolean);
       const users = await prisma.$queryRaw<{ userId: string; name: string; companies: string }[]>(sql`
         select u.user_id as "userId", u.name, ${companies(reach)} as companies from "user" u
-        where ${matching({ ...parseFilter([]), words }, reach, now())} order by u.name_key, u.id limit ${limit}`);
+        where ${matching({ ...parseFilter([]), words }, reach, now())} order by ${byName} limit ${limit}`);
       return users.map((user) => ({
         value: user.userId,
         label: [user.name, user.userId, user.companies].filter(Boolean).join(', '),
@@ -150,7 +167,7 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
         select u.user_id as "userId", u.name, u.connection::text as connection, u.connect_email as "connectEmail",
           u.active, ${companies(reach)} as companies
         from "user" u where ${meant}
-        order by u.name_key, u.id limit ${perPage} offset ${(shown - 1) * perPage}`);
+        order by ${byName} limit ${perPage} offset ${(shown - 1) * perPage}`);
       return { total, page: shown, pages, users };
     },
 
@@ -161,8 +178,7 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
         union all
         select max(min(e.company)) over (partition by e.company_key), u.connection::text, count(distinct u.id)::int
         from "user" u join employment e on e.user_id = u.id
-        where ${reached(reach)} and ${employmentReached(reach)} group by e.company_key, u.connection
-        order by 1`);
+        where ${reached(reach)} and ${employmentReached(reach)} group by e.company_key, u.connection`);
       return statesOf(rows);
     },
   };
@@ -191,5 +207,7 @@ function statesOf(rows: readonly StateRow[]): States {
   const companies = [...found].flatMap(([company, states]) =>
     company === null ? [] : [{ company, states }],
   );
-  return { total, companies };
+  return { total, companies: companies.sort((a, b) => swedish.compare(a.company, b.company)) };
 }
+
+const dayOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null;

@@ -35,40 +35,61 @@ export function domainList(entries: readonly DomainEntry[], language: Language):
 }
 
 /** Asks before the first entry and before a removal, with the number of addresses that no longer fit. */
-export function confirmDomain({ change, entry, outside }: DomainChange, language: Language): MessageView {
+export function confirmDomain(change: DomainChange, language: Language): MessageView {
   const say = speaker(language);
-  const allow = change === 'allow';
-  const count = formatNumber(outside, language);
+  const { shown } = change.entry;
+  const allow = change.change === 'allow';
   return {
     kind: 'confirm',
     title: allow
-      ? say(`Tillåta bara ${entry.shown}?`, `Allow only ${entry.shown}?`)
-      : say(`Ta bort ${entry.shown}?`, `Remove ${entry.shown}?`),
-    text: allow
-      ? say(
-          'Det blir den första domänen i listan. Adresser i andra domäner går då inte att spara.',
-          'It will be the first domain on the list. Addresses in other domains can then not be saved.',
-        )
-      : say(
-          'Adresser i domänen går då inte att spara, och länkar som redan är skickade dit slutar gälla. Tas den sista domänen bort är alla domäner tillåtna.',
-          'Addresses in it can then not be saved, and links already sent there stop working. Without the last domain, every domain is allowed.',
-        ),
+      ? say(`Ska bara ${shown} vara tillåten?`, `Allow only ${shown}?`)
+      : say(`Ta bort ${shown}?`, `Remove ${shown}?`),
+    text: consequence(change, language),
     counts: [],
-    lines: [
-      outside === 1
-        ? say('1 sparad adress passar inte längre.', '1 saved address no longer fits.')
-        : say(`${count} sparade adresser passar inte längre.`, `${count} saved addresses no longer fit.`),
-    ],
+    lines: [outsideLine(change.outside, language)],
     actions: [
       {
         label: say('Bekräfta', 'Confirm'),
-        line: `domains ${change} ${entry.shown} confirmed`,
+        line: `domains ${change.change} ${shown} confirmed`,
         acting: true,
         style: allow ? 'primary' : 'danger',
       },
       { label: say('Avbryt', 'Cancel'), line: 'domains', acting: false },
     ],
   };
+}
+
+function consequence({ change, edge }: DomainChange, language: Language): string {
+  const say = speaker(language);
+  if (change === 'allow')
+    return say(
+      'Det blir den första domänen i listan. Sedan går det bara att spara adresser i den, och länkar som är skickade till andra adresser slutar gälla.',
+      'It will be the first domain on the list. After that, only addresses in it can be saved, and links already sent to other addresses stop working.',
+    );
+  if (edge)
+    return say(
+      'Det är den sista domänen i listan. Utan den är alla domäner tillåtna.',
+      'It is the last domain on the list. Without it, every domain is allowed.',
+    );
+  return say(
+    'Sedan går det inte att spara adresser i den, och länkar som är skickade dit slutar gälla.',
+    'After that, addresses in it can no longer be saved, and links already sent there stop working.',
+  );
+}
+
+function outsideLine(outside: number, language: Language): string {
+  const say = speaker(language);
+  const count = formatNumber(outside, language);
+  if (outside === 0) return say('Alla sparade adresser passar.', 'All saved addresses fit.');
+  return outside === 1
+    ? say(
+        '1 sparad adress passar inte längre. Den finns kvar men går inte att verifiera.',
+        '1 saved address no longer fits. It stays but cannot be verified.',
+      )
+    : say(
+        `${count} sparade adresser passar inte längre. De finns kvar men går inte att verifiera.`,
+        `${count} saved addresses no longer fit. They stay but cannot be verified.`,
+      );
 }
 
 /** Said when the list has changed. */
@@ -80,26 +101,20 @@ export function domainChanged({ change, entry }: DomainChange, language: Languag
     text:
       change === 'allow'
         ? say(`Klart. ${entry.shown} är tillåten.`, `Done. ${entry.shown} is allowed.`)
-        : say(`Klart. ${entry.shown} är borttagen.`, `Done. ${entry.shown} is removed.`),
+        : say(`Klart. ${entry.shown} är borttagen ur listan.`, `Done. ${entry.shown} is off the list.`),
     actions: [{ label: say('Visa domäner', 'Show domains'), line: 'domains', acting: false }],
   };
 }
 
 const company = { entry: 'company.se', shown: 'company.se' };
 
+const first: DomainChange = { change: 'allow', entry: company, edge: true, outside: 38, done: false };
+
 export const examples: Record<string, MessageView> = {
   'domain list': domainList([company, { entry: '*.xn--fretaget-n4a.se', shown: '*.företaget.se' }], 'sv'),
   'no domains': domainList([], 'en'),
-  'first domain': confirmDomain(
-    { change: 'allow', entry: company, outside: 38, needsConfirmation: true },
-    'sv',
-  ),
-  'domain removal': confirmDomain(
-    { change: 'disallow', entry: company, outside: 1, needsConfirmation: true },
-    'en',
-  ),
-  'domain added': domainChanged(
-    { change: 'allow', entry: company, outside: 0, needsConfirmation: false },
-    'sv',
-  ),
+  'first domain': confirmDomain(first, 'sv'),
+  'domain removal': confirmDomain({ ...first, change: 'disallow', edge: false, outside: 1 }, 'en'),
+  'last domain': confirmDomain({ ...first, change: 'disallow', outside: 0 }, 'sv'),
+  'domain added': domainChanged({ ...first, done: true }, 'sv'),
 };

@@ -1,11 +1,16 @@
+import { type Permission, permissions } from '../core/access.ts';
 import type { MessageView } from '../core/view.ts';
 import { type ConnectionState, connectionStates, stateNames } from '../rules/connection.ts';
 import { type Language, speaker } from '../rules/language.ts';
 import { formatNumber } from '../rules/say.ts';
 import type { States } from '../services/users.ts';
 
-/** How many users stand in each state: in all, and per company. Counts only, so everybody in a place may read it (A3). */
-export function status({ total, companies }: States, language: Language): MessageView {
+/** How many users stand in each state: in all, and per company; and what the reader may do about it (A2). */
+export function status(
+  { total, companies }: States,
+  language: Language,
+  may: (permission: Permission) => boolean,
+): MessageView {
   const say = speaker(language);
   const number = (n: number) => formatNumber(n, language);
   const everybody = connectionStates.reduce((sum, state) => sum + total[state], 0);
@@ -13,10 +18,12 @@ export function status({ total, companies }: States, language: Language): Messag
     return {
       kind: 'note',
       tone: 'plain',
-      text: say(
-        'Det finns inga användare ännu. Släpp HR-systemets export här, så läser jag in dem.',
-        "There are no users yet. Drop the HR system's export here and I will import them.",
-      ),
+      text: may('import')
+        ? say(
+            'Det finns inga användare ännu. Släpp HR-systemets export här, så läser jag in dem.',
+            "There are no users yet. Drop the HR system's export here and I will import them.",
+          )
+        : say('Det finns inga användare ännu.', 'There are no users yet.'),
     };
   }
   const row = (name: string, states: Readonly<Record<ConnectionState, number>>) => ({
@@ -30,12 +37,12 @@ export function status({ total, companies }: States, language: Language): Messag
     ),
     columns: [say('Företag', 'Company'), ...connectionStates.map((state) => stateNames[state][language])],
     rows: [...companies.map(({ company, states }) => row(company, states)), row(say('Alla', 'All'), total)],
-    ...(total.unverified > 0
+    ...(total.unverified > 0 && may('verify')
       ? {
           lines: [
             say(
-              'Skicka till alla som har en adress men inte är kopplade med `/vc massverifiera alla`.',
-              'Send to everybody who has an address but is not connected with `/vc bulk-verify all`.',
+              'Skriv `/vc massverifiera alla` för att mejla alla som har en adress men inte är kopplade.',
+              'Type `/vc bulk-verify all` to email everybody who has an address but is not connected.',
             ),
           ],
         }
@@ -43,6 +50,7 @@ export function status({ total, companies }: States, language: Language): Messag
   };
 }
 
+const all = (permission: Permission) => permissions.includes(permission);
 const none = { none: 0, unverified: 0, pending: 0, verified: 0, connected: 0 };
 
 export const examples: Record<string, MessageView> = {
@@ -55,6 +63,7 @@ export const examples: Record<string, MessageView> = {
       ],
     },
     'sv',
+    all,
   ),
-  'status of an empty store': status({ total: none, companies: [] }, 'en'),
+  'status of an empty store': status({ total: none, companies: [] }, 'en', all),
 };

@@ -1,30 +1,73 @@
-import type { Button, FactsView, MessageView, TableView, Tone } from '../core/view.ts';
+import { type Permission, permissions } from '../core/access.ts';
+import type { Button, ConfirmView, FactsView, MessageView, Tone } from '../core/view.ts';
 import { stateNames } from '../rules/connection.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
 import { quoteAlways } from '../rules/line.ts';
-import { formatDay, formatNumber, formatTime } from '../rules/say.ts';
-import type { EmploymentRow, UserCard, UserPage } from '../services/users.ts';
+import { formatDay, formatTime } from '../rules/say.ts';
+import type { EmploymentRow, UserCard } from '../services/users.ts';
+
+/** What can be done from a card, as its lines name it. */
+export type CardAction = 'remove-address' | 'delete-connection';
+
+/** Who reads a card, and what they may do: they are offered nothing else (A2). */
+export interface CardReader {
+  language: Language;
+  now: Date;
+  may(permission: Permission): boolean;
+}
+
+type Reader = CardReader & { say: Say };
 
 /** How a line names one user. */
 export const userKey = (userId: string): string => `user:${quoteAlways(userId)}`;
 
-interface Reader {
-  language: Language;
-  say: Say;
-  now: Date;
-}
-
-/** A user's card: fields, employments, the connection with its warning or green tick, facts, and what to do next. */
-export function userCard(user: UserCard, language: Language, now: Date): FactsView<Button> {
-  const reader = { language, say: speaker(language), now };
+/**
+ * A user's card: fields, employments, the connection with its warning or green tick, facts, and what to do next.
+ * `done`: what has just been done from it.
+ */
+export function userCard(user: UserCard, reader: CardReader, done?: CardAction): FactsView<Button> {
+  const speaking = { ...reader, say: speaker(reader.language) };
   return {
     kind: 'facts',
     title: user.name,
-    status: connectionStatus(user, reader),
-    facts: fieldsOf(user, reader).filter(({ value }) => value !== ''),
-    lines: [...connectionFacts(user, reader), nextStep(user, reader.say)],
-    actions: actionsOf(user, reader.say),
+    status: connectionStatus(user, speaking),
+    facts: fieldsOf(user, speaking).filter(({ value }) => value !== ''),
+    lines: [
+      ...(done ? [doneLine(done, speaking.say)] : []),
+      ...connectionFacts(user, speaking),
+      nextStep(user, speaking.say),
+    ],
+    actions: actionsOf(user, speaking),
   };
+}
+
+/** Asks before what was typed is done; on the card, the button asks the same. */
+export function confirmCardAction(
+  action: CardAction,
+  user: UserCard,
+  language: Language,
+): ConfirmView<Button> {
+  const say = speaker(language);
+  const { ask, ...button } = buttons[action](user, say);
+  return {
+    kind: 'confirm',
+    title: ask.title,
+    text: `${user.name}, ${user.userId}. ${ask.text}`,
+    counts: [],
+    actions: [
+      { ...button, label: say('Bekräfta', 'Confirm') },
+      { label: say('Avbryt', 'Cancel'), line: `user ${userKey(user.userId)}`, acting: false },
+    ],
+  };
+}
+
+function doneLine(done: CardAction, say: Say): string {
+  return done === 'remove-address'
+    ? say('Klart. Adressen är borttagen.', 'Done. The address is removed.')
+    : say(
+        'Klart. Kopplingen är borttagen. Visma Connect-kontot finns kvar.',
+        'Done. The connection is deleted. The Visma Connect account remains.',
+      );
 }
 
 function fieldsOf(user: UserCard, reader: Reader): { label: string; value: string }[] {
@@ -61,20 +104,23 @@ function employmentLine(employment: EmploymentRow, { language, say, now }: Reade
   const day = (date: Date) => formatDay(date, language, now);
   const dates = [
     startsOn && `${say('från', 'from')} ${day(startsOn)}`,
-    endsOn && `${say('till', 'to')} ${day(endsOn)}`,
+    endsOn && `${say('till och med', 'to')} ${day(endsOn)}`,
   ];
   const period = dates.filter(Boolean).join(' ');
   return [company, `${say('nr', 'no.')} ${number}`, department, office, period].filter(Boolean).join(', ');
 }
 
 function connectionStatus(user: UserCard, { language, say, now }: Reader): { tone: Tone; text: string } {
+  const state = stateNames[user.connection][language];
+  const since = user.connectedAt && formatDay(user.connectedAt, language, now);
   switch (user.connection) {
-    case 'connected': {
-      const since = user.connectedAt
-        ? ` ${say('sedan', 'since')} ${formatDay(user.connectedAt, language, now)}`
-        : '';
-      return { tone: 'good', text: say('Kopplad till Visma Connect', 'Connected to Visma Connect') + since };
-    }
+    case 'connected':
+      return {
+        tone: 'good',
+        text: since
+          ? say(`Kopplad till Visma Connect sedan ${since}`, `Connected to Visma Connect since ${since}`)
+          : say('Kopplad till Visma Connect', 'Connected to Visma Connect'),
+      };
     case 'verified':
       return {
         tone: 'plain',
@@ -83,13 +129,11 @@ function connectionStatus(user: UserCard, { language, say, now }: Reader): { ton
           'The address is verified. The account is being created.',
         ),
       };
-    default: {
-      const state = stateNames[user.connection][language];
+    default:
       return {
         tone: 'warning',
-        text: `${say('Inte kopplad till Visma Connect', 'Not connected to Visma Connect')} (${state})`,
+        text: say(`Inte kopplad till Visma Connect (${state})`, `Not connected to Visma Connect (${state})`),
       };
-    }
   }
 }
 
@@ -99,72 +143,99 @@ function connectionFacts(user: UserCard, { language, say, now }: Reader): string
   const add = (at: Date | null, sentence: (time: string) => string) => {
     if (at) facts.push(sentence(formatTime(at, language, now)));
   };
-  const words = user.bouncedWords ? `: ${user.bouncedWords}` : '';
+  const words = user.bouncedWords
+    ? say(` Mejlservern svarade: ${user.bouncedWords}`, ` The mail server answered: ${user.bouncedWords}`)
+    : '';
   add(user.lastSentAt, (time) =>
-    say(`Verifieringsmejl skickat ${time}.`, `Verification email sent ${time}.`),
+    say(`Verifieringsmejlet skickades ${time}.`, `The verification email was sent on ${time}.`),
   );
   add(user.openedAt, (time) =>
     say(
       `Länken öppnades ${time}, kanske av ett skyddsfilter.`,
-      `The link was opened ${time}, perhaps by a security filter.`,
+      `The link was opened on ${time}, perhaps by a security filter.`,
     ),
   );
   if (user.expired) facts.push(say('Länken har gått ut.', 'The link has expired.'));
   add(user.bouncedAt, (time) =>
-    say(`Mejlet kom tillbaka ${time}${words}`, `The email came back ${time}${words}`),
+    say(`Mejlet studsade ${time}.${words}`, `The email bounced on ${time}.${words}`),
   );
   add(user.disownedAt, (time) =>
     say(
       `Den som fick mejlet svarade ”Det är inte jag” ${time}.`,
-      `Whoever got the email answered "This isn't me" ${time}.`,
+      `Whoever got the email answered "This isn't me" on ${time}.`,
     ),
   );
   return facts;
 }
 
 function nextStep(user: UserCard, say: Say): string {
-  const connected = user.connection === 'connected';
-  if (!user.active && connected) {
-    return say(
-      'Användaren är inaktiverad, men kopplingen finns kvar. Ta bort den om den inte längre behövs.',
-      'The user is deactivated, but the connection remains. Delete it if it is no longer needed.',
-    );
-  }
-  if (!user.active)
-    return say('Användaren är inaktiverad och får inga mejl.', 'The user is deactivated and gets no email.');
-  if (connected) return say('Allt är klart.', 'All set.');
+  if (user.connection === 'connected') return nextWhereConnected(user, say);
+  if (user.sendable !== 'ok') return whyNothingIsSent(user.sendable, say);
   if (user.connection === 'verified')
     return say('Du behöver inte göra något mer.', 'Nothing more is needed from you.');
   if (user.connection === 'none')
     return say('Nästa steg: ange en adress och verifiera den.', 'Next: enter an address and verify it.');
   if (user.bouncedAt || user.disownedAt)
     return say('Nästa steg: ange rätt adress.', 'Next: enter the right address.');
-  if (user.connection === 'pending' && !user.expired) {
+  if (user.connection === 'pending' && !user.expired)
     return say(
       'Nästa steg: personen bekräftar via länken i mejlet.',
       'Next: the person confirms by the link in the email.',
     );
-  }
   return say('Nästa steg: skicka ett verifieringsmejl.', 'Next: send a verification email.');
 }
 
-function actionsOf(user: UserCard, say: Say): Button[] {
-  const key = userKey(user.userId);
-  if (user.connection === 'connected') return [deleteButton(key, say)];
+/** U7: deactivating somebody leaves the connection. */
+function nextWhereConnected({ active }: UserCard, say: Say): string {
+  if (active) return say('Allt är klart.', 'All set.');
+  return say(
+    'Användaren är inaktiverad, men kopplingen finns kvar. Ta bort den om den inte längre behövs.',
+    'The user is deactivated, but the connection remains. Delete it if it is no longer needed.',
+  );
+}
+
+function whyNothingIsSent(sendable: Exclude<UserCard['sendable'], 'ok'>, say: Say): string {
+  switch (sendable) {
+    case 'deactivated':
+      return say(
+        'Användaren är inaktiverad, så inga mejl skickas.',
+        'The user is deactivated, so no email is sent.',
+      );
+    case 'not_yet':
+      return say(
+        'Anställningen har inte börjat. Mejl kan skickas från kl. 9 dagen före den första arbetsdagen.',
+        'The employment has not started. Email can be sent from 9:00 on the day before it does.',
+      );
+    case 'ended':
+      return say(
+        'Anställningen har upphört, så inga mejl skickas.',
+        'The employment has ended, so no email is sent.',
+      );
+  }
+}
+
+function actionsOf(user: UserCard, { say, may }: Reader): Button[] {
   const verify: Button = {
     label: say('Verifiera konto', 'Verify account'),
-    line: `verify ${key}`,
+    line: `verify ${userKey(user.userId)}`,
     acting: false,
     style: 'primary',
   };
-  const sendable = user.active && user.connection !== 'verified';
-  return [...(sendable ? [verify] : []), ...(user.connection === 'none' ? [] : [removeButton(key, say)])];
+  const { connection, sendable } = user;
+  const offered = [
+    may('verify') && sendable === 'ok' && !['verified', 'connected'].includes(connection) && verify,
+    may('users.edit') && !['none', 'connected'].includes(connection) && buttons['remove-address'](user, say),
+    may('users.edit') && connection === 'connected' && buttons['delete-connection'](user, say),
+  ];
+  return offered.filter((button) => button !== false);
 }
 
-function removeButton(key: string, say: Say): Button {
-  return {
+type AskingButton = Button & Required<Pick<Button, 'ask'>>;
+
+const buttons: Readonly<Record<CardAction, (user: UserCard, say: Say) => AskingButton>> = {
+  'remove-address': ({ userId }, say) => ({
     label: say('Ta bort adressen', 'Remove address'),
-    line: `user remove-address ${key}`,
+    line: `user remove-address ${userKey(userId)}`,
     acting: true,
     style: 'danger',
     ask: {
@@ -176,13 +247,10 @@ function removeButton(key: string, say: Say): Button {
       yes: say('Ta bort', 'Remove'),
       no: say('Avbryt', 'Cancel'),
     },
-  };
-}
-
-function deleteButton(key: string, say: Say): Button {
-  return {
+  }),
+  'delete-connection': ({ userId }, say) => ({
     label: say('Ta bort koppling', 'Delete connection'),
-    line: `user delete-connection ${key}`,
+    line: `user delete-connection ${userKey(userId)}`,
     acting: true,
     style: 'danger',
     ask: {
@@ -194,63 +262,16 @@ function deleteButton(key: string, say: Say): Button {
       yes: say('Ta bort', 'Delete'),
       no: say('Avbryt', 'Cancel'),
     },
-  };
-}
-
-/** One page of users; `filterLine` is the filter as it can be typed again, '' for everybody. */
-export function userTable(page: UserPage, filterLine: string, language: Language): TableView<Button> {
-  const say = speaker(language);
-  const count = formatNumber(page.total, language);
-  const turn = (label: string, to: number): Button => ({
-    label,
-    line: `users ${filterLine} page:${to}`.replace(/\s+/g, ' '),
-    acting: false,
-  });
-  return {
-    kind: 'table',
-    title: page.total === 1 ? say('1 användare', '1 user') : say(`${count} användare`, `${count} users`),
-    ...(filterLine ? { text: filterLine } : {}),
-    columns: [
-      say('Namn', 'Name'),
-      say('Användar-id', 'User-ID'),
-      say('Koppling', 'Connection'),
-      say('E-post Visma Connect', 'Email Visma Connect'),
-      say('Företag', 'Company'),
-    ],
-    rows: page.users.map((user) => ({
-      cells: [
-        user.name,
-        user.userId,
-        stateNames[user.connection][language] + (user.active ? '' : `, ${say('inaktiverad', 'deactivated')}`),
-        user.connectEmail ?? '–',
-        user.companies,
-      ],
-      action: { label: say('Visa', 'Show'), line: `user ${userKey(user.userId)}`, acting: false },
-    })),
-    ...(page.pages > 1
-      ? { more: say(`Sida ${page.page} av ${page.pages}`, `Page ${page.page} of ${page.pages}`) }
-      : {}),
-    actions: [
-      ...(page.page > 1 ? [turn(say('Föregående', 'Previous'), page.page - 1)] : []),
-      ...(page.page < page.pages ? [turn(say('Nästa', 'Next'), page.page + 1)] : []),
-    ],
-  };
-}
-
-/** Said when no user fits. */
-export function noUsers(language: Language): MessageView {
-  const say = speaker(language);
-  return {
-    kind: 'note',
-    tone: 'plain',
-    text: say(
-      'Ingen användare passar filtret. Ta bort något villkor, eller skriv `/vc användare alla`.',
-      'No user fits the filter. Remove a condition, or type `/vc users all`.',
-    ),
-  };
-}
+  }),
+};
 
 const now = new Date('2026-11-21T13:02:00Z');
+const everything: readonly Permission[] = permissions;
+const reads = (language: Language, allowed = everything): CardReader => ({
+  language,
+  now,
+  may: (permission) => allowed.includes(permission),
+});
 
 const anna: UserCard = {
   id: 1,
@@ -262,6 +283,7 @@ const anna: UserCard = {
   connection: 'pending',
   language: 'sv',
   active: true,
+  sendable: 'ok',
   aliasUserId: null,
   signature: 'ANSV',
   cardTagId: null,
@@ -285,28 +307,37 @@ const anna: UserCard = {
     },
   ],
 };
+const unsent = { lastSentAt: null, openedAt: null };
+const connected = {
+  ...anna,
+  connection: 'connected',
+  connectedAt: new Date('2026-11-19T08:00:00Z'),
+} as const;
 
 export const examples: Record<string, MessageView> = {
-  'card of a waiting user': userCard(anna, 'sv', now),
-  'card of a connected user': userCard(
-    { ...anna, connection: 'connected', connectedAt: new Date('2026-11-19T08:00:00Z') },
-    'en',
-    now,
-  ),
+  'card of a waiting user': userCard(anna, reads('sv')),
+  'card of a connected user': userCard(connected, reads('en')),
   'card of a user without address': userCard(
-    { ...anna, connection: 'none', connectEmail: null, lastSentAt: null, openedAt: null },
-    'sv',
-    now,
+    { ...anna, ...unsent, connection: 'none', connectEmail: null },
+    reads('sv'),
   ),
   'card after a bounce': userCard(
     { ...anna, bouncedAt: now, bouncedWords: '550 5.1.1 User unknown' },
-    'sv',
-    now,
+    reads('sv'),
   ),
-  'user list': userTable(
-    { total: 217, page: 2, pages: 22, users: [{ ...anna, companies: 'Företaget AB' }] },
-    'status:väntar',
-    'sv',
+  'card of a user who has not started': userCard(
+    { ...anna, ...unsent, connection: 'unverified', sendable: 'not_yet' },
+    reads('en'),
   ),
-  'no users': noUsers('sv'),
+  'card of a connected user who is deactivated': userCard(
+    { ...connected, active: false, sendable: 'deactivated' },
+    reads('sv'),
+  ),
+  'card for somebody who may only look': userCard(anna, reads('en', ['users.view'])),
+  'card after the connection was deleted': userCard(
+    { ...anna, ...unsent, connection: 'unverified' },
+    reads('sv'),
+    'delete-connection',
+  ),
+  'question before an address is removed': confirmCardAction('remove-address', anna, 'sv'),
 };

@@ -45,8 +45,8 @@ export function whoami(
         value: user
           ? `${user.name}, ${say('användar-id', 'User-ID')} ${user.userId}`
           : say(
-              'Ingen. Din adress i chatten är inte någon användares e-post.',
-              "None. Your address in the chat isn't any user's email.",
+              'Ingen. E-postadressen i din profil här hör inte till någon användare, eller till flera.',
+              'None. The email address in your profile here belongs to no user, or to several.',
             ),
       },
     ],
