@@ -1,0 +1,253 @@
+import type { Express } from 'express';
+import { bulkVerifyCommand } from './commands/bulk-verify.ts';
+import { domainsCommand } from './commands/domains.ts';
+import { employeeCommand } from './commands/employee.ts';
+import { helpCommand } from './commands/help.ts';
+import { statusCommand } from './commands/status.ts';
+import { userCommand } from './commands/user.ts';
+import { usersCommand } from './commands/users.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { whoamiCommand } from './commands/whoami.ts';
+import type { Config, MailConfig, SlackConfig } from './config.ts';
+import type { Command, Place } from './core/command.ts';
+import { createDispatch, type Dispatch } from './core/dispatch.ts';
+import type { Outbox } from './core/outbox.ts';
+import type { Report } from './core/ports.ts';
+import { type Registry, registry } from './core/registry.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { createCampaignSendJob } from './jobs/campaign-send.ts';
+import { createCampaignTendJob } from './jobs/campaign-tend.ts';
+import { createEventJob } from './jobs/event.ts';
+import type { Job } from './jobs/job.ts';
+import { createNotifyJob } from './jobs/notify.ts';
+import { startRunner } from './jobs/runner.ts';
+import { createSendJob } from './jobs/send.ts';
+import type { Log } from './log.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
+import { createRateLimiter, parseRate } from './mail/rate.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createAudit } from './services/audit.ts';
+import { createCampaigns } from './services/campaigns/index.ts';
+import { createConnections } from './services/connections.ts';
+import { createDomains } from './services/domains.ts';
+import { createEvents } from './services/events.ts';
+import { createFilters } from './services/filter.ts';
+import { createMessages, type Messages } from './services/messages.ts';
+import { createPeople } from './services/people.ts';
+import { createPresses } from './services/presses.ts';
+import { createUsers } from './services/users.ts';
+import { createVerifications, type Verifications } from './services/verifications/index.ts';
+import { createSlackDoor, type SlackDoor } from './slack/door.ts';
+import { campaignMessage } from './views/campaign.ts';
+import { verificationStatus } from './views/verification.ts';
+import { failedPage, homeRouter, notFound } from './web/home.tsx';
+import { addPages, listen, secured } from './web/server.ts';
+import { verifyRouter } from './web/verify/router.ts';
+
+/** The running program. */
+export interface App {
+  /** The address to open on this machine. */
+  url: string;
+  /** Takes nothing more, lets what is under way end, and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** What can be stopped, in the order in which it was started. */
+type Stop = () => Promise<void> | void;
+
+/** What there is whether or not anybody can talk to the bot. */
+interface Base {
+  config: Config;
+  log: Log;
+  report: Report;
+  database: Database;
+  metrics: Metrics;
+  site: ReturnType<typeof siteOf>;
+  messages: Messages;
+  verifications: Verifications;
+}
+
+/** Starts the program. Throws a Refusal, or an error of the system, where it cannot; then nothing is left running. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const stops: Stop[] = [];
+  try {
+    return await start(config, log, stops);
+  } catch (error) {
+    await stopAll(stops, log);
+    throw error;
+  }
+}
+
+async function stopAll(stops: readonly Stop[], log: Log): Promise<void> {
+  for (const stop of [...stops].reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      log.error({ err: error }, 'a part did not stop cleanly');
+    }
+  }
+}
+
+async function start(config: Config, log: Log, stops: Stop[]): Promise<App> {
+  const { databaseUrl: url, dataDir } = config;
+  const database = await openDatabase({ url, dataDir, log });
+  stops.push(() => database.close());
+  const base = createBase(config, log, database);
+
+  const express = secured();
+  const chat =
+    config.slack && config.mail ? await openChat(base, config.slack, config.mail, express, stops) : undefined;
+  addPages(express, {
+    pages: [
+      homeRouter({ site: base.site, inChat: chat !== undefined }),
+      verifyRouter({ actions: base.verifications, site: base.site, report: base.report }),
+    ],
+    ready: async () => (await database.ready()) && (chat?.ready() ?? true),
+    metrics: base.metrics.registry,
+    notFound: notFound(base.site),
+    failed: failedPage(base.site, base.report),
+  });
+  const server = await listen(express, config.port, config.host, log);
+  stops.push(server.stop);
+
+  const address = `http://localhost:${server.port}`;
+  log.info({ address, store: database.embedded ? 'embedded' : 'server', slack: chat !== undefined }, 'ready');
+  return { url: address, stop: () => stopAll(stops, log) };
+}
+
+const siteOf = ({ orgName, helpContact, orgLanguage, publicUrl, connectLoginUrl }: Config) => ({
+  organisation: orgName,
+  contact: helpContact,
+  language: orgLanguage,
+  publicUrl,
+  loginUrl: connectLoginUrl,
+});
+
+function createBase(config: Config, log: Log, database: Database): Base {
+  const messages = createMessages();
+  return {
+    config,
+    log,
+    report: (error, doing) => log.error({ err: error, doing }, 'something went wrong'),
+    database,
+    metrics: createMetrics(),
+    site: siteOf(config),
+    messages,
+    verifications: createVerifications({ database, messages, language: config.orgLanguage }),
+  };
+}
+
+/** The bot in Slack: its door, what it can do there, and the queue. */
+async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, express: Express, stops: Stop[]) {
+  const { config, log, database, report } = base;
+  const door = createSlackDoor({ config: slack, language: config.orgLanguage, log });
+  const outboxes: ReadonlyMap<string, Outbox> = new Map([['slack', door.outbox]]);
+  const mailer = base.metrics.countingMail(
+    createMailer({ url: mail.url, from: mail.from, replyTo: mail.replyTo, organisation: config.orgName }),
+  );
+  stops.push(() => mailer.close());
+  const services = createServices(base, mail, mailer, outboxes);
+  stops.push(() => services.audit.flush());
+  await services.people.rereadAdmins();
+
+  const { commands, employee } = createCommands(base, services);
+  const dispatch = createDispatch({
+    registry: commands,
+    employee,
+    people: services.people,
+    presses: services.presses,
+    trail: base.metrics.counting(services.audit),
+    report,
+    house: { language: config.orgLanguage },
+  });
+
+  const works = config.role !== 'web';
+  const runner = works
+    ? await startRunner({ database, log, jobs: createJobs(base, services, door, dispatch) })
+    : undefined;
+  if (runner) stops.push(() => runner.stop());
+  if (config.role !== 'worker') {
+    const events = { store: (id: string, body: object) => services.events.store('slack', id, body) };
+    await door.open({ dispatch, events, express });
+    stops.push(() => door.stop());
+  }
+  return { ready: () => (runner?.ready() ?? true) && (config.role === 'worker' || door.ready()) };
+}
+
+type Services = ReturnType<typeof createServices>;
+
+function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: ReadonlyMap<string, Outbox>) {
+  const { config, log, database, messages, site } = base;
+  const canPost = async (place: Place) =>
+    (await outboxes.get(place.surface)?.placeFacts(place))?.canPost ?? false;
+  const interval = parseRate(mail.rate) ?? 1_000;
+  return {
+    mailer,
+    outboxes,
+    audit: createAudit(database, log),
+    people: createPeople({ database, outboxes, admins: config.admins }),
+    presses: createPresses(database),
+    events: createEvents(database),
+    filters: createFilters(database),
+    users: createUsers(database),
+    domains: createDomains({ database, messages }),
+    connections: createConnections({ database, messages }),
+    rate: createRateLimiter(database, mail.rate),
+    perSecond: 1_000 / interval,
+    campaigns: createCampaigns({
+      database,
+      messages,
+      mailer,
+      letterhead: site,
+      perSecond: 1_000 / interval,
+      canPost,
+    }),
+  };
+}
+
+function createCommands(base: Base, services: Services): { commands: Registry; employee: Command } {
+  const { verifications, config } = base;
+  const { users, filters, campaigns } = services;
+  const counter = { contact: config.helpContact, loginUrl: config.connectLoginUrl };
+  const employee = employeeCommand(verifications, counter);
+  const commands: Registry = registry([
+    helpCommand(() => commands, employee),
+    verifyCommand({ users, verifications, counter }),
+    bulkVerifyCommand(campaigns, filters),
+    usersCommand(users, filters),
+    userCommand(services),
+    domainsCommand(services.domains),
+    statusCommand(users),
+    whoamiCommand(users),
+  ]);
+  return { commands, employee };
+}
+
+function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: Dispatch): Job[] {
+  const { database, messages, site, log, verifications } = base;
+  const { mailer, rate, perSecond, campaigns, presses, outboxes, events } = services;
+  const sending = { database, messages, mailer, rate, letterhead: site };
+  return [
+    createSendJob(sending),
+    createCampaignSendJob({ ...sending, perSecond, log }),
+    createCampaignTendJob({ database }),
+    createEventJob(events, new Map([['slack', door.eventHandler(dispatch)]])),
+    createNotifyJob({
+      database,
+      presses,
+      outboxes,
+      log,
+      views: {
+        verification: async (id, { language }) => {
+          const report = await verifications.report(id);
+          return report && verificationStatus(report, language);
+        },
+        campaign: async (id, reader) => {
+          const status = await campaigns.status(id, reader.audience);
+          return status && campaignMessage(status, reader);
+        },
+        import: async () => undefined,
+      },
+    }),
+  ];
+}
