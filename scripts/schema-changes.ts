@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { ColumnTypeEnum, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
 import { startEmbedded } from '../src/database/embedded/index.ts';
-import { filters, migrate, openEngine, prismaDir } from '../src/database/migrate.ts';
+import { filters, migrate, prismaDir } from '../src/database/migrate.ts';
 import { openPool } from '../src/database/pool.ts';
+import { openEngine } from '../src/database/schema-engine.ts';
 
 /**
  * The SQL that leads from what prisma/migrations make of the embedded database in `dataDir` to schema.prisma;
