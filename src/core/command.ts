@@ -9,6 +9,8 @@ export interface Person {
   id: number;
   name: string;
   access: Access;
+  /** A guest, another organisation's, a bot, or deactivated: they are told so, and nothing else. */
+  refused?: boolean;
   /** The profile's language, where the platform tells it. */
   language?: Language;
   /** The user whose login is this person's own, where one was matched. */

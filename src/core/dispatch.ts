@@ -92,6 +92,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     try {
       const person = await people.identify(from);
       language = way.language ?? person.language ?? house.language;
+      if (person.refused) throw refuse('person_refused');
       const task = await way.task(person);
       attempt.what = whatOf(task, way.part);
       language = way.language ?? task.language ?? language;

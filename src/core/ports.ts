@@ -13,7 +13,7 @@ export interface Origin {
 
 /** Who somebody is. */
 export interface People {
-  /** A1: the person behind a platform id. Throws a Refusal for guests, strangers, bots and failed look-ups. */
+  /** A1: the person behind a platform id, perhaps a refused one. Throws a Refusal for a shared place and a failed look-up. */
   identify(origin: Origin): Promise<Person>;
 }
 

@@ -123,11 +123,11 @@ export function createPeople({
     async identify(origin): Promise<Person> {
       if (origin.shared) throw refuse('place_shared');
       const { person } = await knownOf(origin);
-      if (person.refused) throw refuse('person_refused');
       return {
         id: person.id,
         name: person.name,
-        access: person.administrator ? administrator : nobody,
+        access: person.administrator && !person.refused ? administrator : nobody,
+        ...(person.refused ? { refused: true } : {}),
         ...(person.language ? { language: person.language } : {}),
         ...(person.userId ? { userId: person.userId } : {}),
       };

@@ -7,6 +7,8 @@ import { fold } from '../../src/rules/text.ts';
 export interface Given {
   name?: string;
   userId?: string;
+  /** The ordinary address; unless told, none. */
+  email?: string;
   /** The address of the login; null: none. Unless told, `USERID@company.se`. */
   connect?: string | null;
   connection?: ConnectionState;
@@ -44,6 +46,7 @@ export async function addUser({ prisma }: Pick<Database, 'prisma'>, given: Given
       userKey: fold(userId),
       name,
       nameKey: fold(name),
+      ...(given.email ? { email: given.email, emailKey: keyOf(given.email) } : {}),
       ...addressOf(connect, given.connection),
       ...(given.active === undefined ? {} : { active: given.active }),
       ...(given.protected ? { protectedIdentity: true } : {}),
@@ -68,6 +71,12 @@ function addressOf(connect: string | null, connection: ConnectionState | undefin
     connection: connection ?? 'unverified',
     ...(connection === 'connected' ? { connectedAt: new Date('2026-01-01T12:00:00Z') } : {}),
   };
+}
+
+function keyOf(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed.ok) throw new Error(`No address: ${address}`);
+  return parsed.key;
 }
 
 function employmentOf(
