@@ -24,7 +24,7 @@ export interface HrPerson {
 }
 
 /** How a file is written. */
-export interface Writing {
+interface Writing {
   readonly delimiter?: ';' | ',' | '\t';
   /** A name that iconv-lite knows; 'utf8-bom' is UTF-8 with its mark. */
   readonly encoding?: 'windows-1252' | 'utf8' | 'utf8-bom' | 'utf16le' | 'cp437';
@@ -36,7 +36,7 @@ export interface Writing {
  * Every 25th has a second employment, in the other company; every 20th has no address.
  * So 1,000 users are 1,040 rows, and 50 of the users have no address.
  */
-export function hrPeople(n: number): HrPerson[] {
+function hrPeople(n: number): HrPerson[] {
   return Array.from({ length: n }, (_, index) => employmentsOf(index + 14)).flat();
 }
 
@@ -83,7 +83,7 @@ export function connectFile(
 }
 
 /** Any table as a file. */
-export function write(table: readonly (readonly string[])[], writing: Writing = {}): Buffer {
+function write(table: readonly (readonly string[])[], writing: Writing = {}): Buffer {
   const { delimiter = ';', encoding = 'utf8', lineEnd = '\r\n' } = writing;
   const text = stringify(
     table.map((row) => [...row]),

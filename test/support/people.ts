@@ -1,6 +1,6 @@
 import type { SlackChannel, SlackPerson, SlackTeam } from './slack/types.ts';
 
-export { connectFile, type HrPerson, hrExport, hrPeople } from './files.ts';
+export { connectFile, type HrPerson, hrExport } from './files.ts';
 
 /** The test organisation: a company in two parts, X and Y, on one Slack workspace. */
 export const company = {

@@ -1,9 +1,5 @@
-/**
- * What Slack takes in an app manifest, for the parts that ours has.
- * Source: the schema that Slack publishes (github.com/slackapi/manifest-schema, schemas/manifest.schema.1.0.0.json),
- * and for the letters of a bot's name the App manifest reference of docs.slack.dev.
- */
-export interface Rule {
+/** What Slack takes at one place of an app manifest. */
+interface Rule {
   /** `*` stands for every entry of a list. */
   readonly path: string;
   readonly type: 'string' | 'boolean' | 'integer' | 'list';
@@ -16,7 +12,12 @@ export interface Rule {
 
 const URL = /^https?:\/\//;
 
-export const manifestRules: readonly Rule[] = [
+/**
+ * The parts of a manifest that ours has.
+ * Source: the schema that Slack publishes (github.com/slackapi/manifest-schema, schemas/manifest.schema.1.0.0.json),
+ * and for the letters of a bot's name the App manifest reference of docs.slack.dev.
+ */
+const manifestRules: readonly Rule[] = [
   { path: '_metadata.major_version', type: 'integer' },
   { path: '_metadata.minor_version', type: 'integer' },
   { path: 'display_information.name', type: 'string', required: true, least: 1, most: 35 },

@@ -19,11 +19,7 @@ import {
 import { Broken, until as look, type UntilOptions } from './until.ts';
 
 export type { Actor } from './slack/actor.ts';
-export type { RawRequest, Signature } from './slack/bot.ts';
 export { buttonsOf, fieldsOf, linksOf, textOf, textOfView } from './slack/read.ts';
-export type { Scripted } from './slack/scripted.ts';
-export type { Dropped } from './slack/speaking.ts';
-export type { Submitted } from './slack/submitting.ts';
 export type { Ack, Message, SlackCall, SlackChannel, SlackPerson, View } from './slack/types.ts';
 
 export interface SlackOptions {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../until.ts';
 import type { Line } from './bot.ts';
 import type { Json } from './types.ts';
 
@@ -49,8 +50,10 @@ export async function openSocket(appId: string): Promise<Socket> {
     url: `ws://127.0.0.1:${port}/link`,
     line: {
       async send({ kind, payload }, retry) {
-        const socket = [...connections].at(-1);
-        if (!socket) throw new Error('The bot has no socket open');
+        const socket = await until(() => [...connections].at(-1), {
+          what: 'a socket of the bot',
+          deadline: 3_000,
+        });
         const envelope: Json = {
           envelope_id: randomUUID(),
           type: TYPES[kind],
