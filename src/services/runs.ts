@@ -1,0 +1,174 @@
+import { type Access, may, type Reach, reach } from '../core/access.ts';
+import type { CampaignState, ImportState } from '../database/client/client.ts';
+import { Prisma } from '../database/client/client.ts';
+import type { Database } from '../database/database.ts';
+import type { RecipientState } from '../rules/campaign.ts';
+import type { Filter } from '../rules/filter.ts';
+import type { VerdictCounts } from '../rules/verdict.ts';
+import { reached } from './filter-sql.ts';
+import { importReached } from './imports/log.ts';
+
+const { sql, join } = Prisma;
+
+/** An import or a campaign in the list: they are numbered in one series. */
+export type Run = {
+  id: number;
+  createdAt: Date;
+  /** Whoever dropped the file, or asked for the campaign. */
+  by: string;
+  /** Whether the reader may know of people with protected identity (U8). */
+  protected: boolean;
+} & (
+  | {
+      kind: 'import';
+      state: ImportState;
+      fileName: string;
+      /** As planned, and in the end as applied; null: not planned yet. */
+      counts: VerdictCounts | null;
+    }
+  | {
+      kind: 'campaign';
+      state: CampaignState;
+      filter: Filter;
+      /** Within the reader's reach. */
+      counts: Partial<Record<RecipientState, number>>;
+    }
+);
+
+/** One page of the list, newest first. */
+export interface RunPage {
+  total: number;
+  /** From 1. */
+  page: number;
+  pages: number;
+  runs: Run[];
+}
+
+/** What imports and campaigns there have been. */
+export interface Runs {
+  /**
+   * One page of what `access` may know of (A2): imports with `import`, campaigns with `verify`. A preview that was
+   * never confirmed and can be no longer is not listed. A page past the end is the last one.
+   */
+  list(access: Access, page: number, perPage: number): Promise<RunPage>;
+  /** What the number is of; undefined: nothing that `access` may know of. */
+  kindOf(id: number, access: Access): Promise<Run['kind'] | undefined>;
+}
+
+export function createRuns({ prisma }: Pick<Database, 'prisma'>): Runs {
+  async function importsOf(ids: readonly number[], within: Reach): Promise<Run[]> {
+    const rows = await prisma.import.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true, state: true, fileName: true, createdAt: true, createdBy: true, counts: true },
+    });
+    const names = await namesOf(prisma, rows);
+    return rows.map(({ createdBy, counts, ...row }) => ({
+      kind: 'import',
+      ...row,
+      by: names.get(createdBy) ?? '',
+      counts: counts as VerdictCounts | null,
+      protected: within.protected,
+    }));
+  }
+
+  async function campaignsOf(ids: readonly number[], within: Reach): Promise<Run[]> {
+    const rows = await prisma.campaign.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true, state: true, filter: true, createdAt: true, createdBy: true },
+    });
+    const [names, tallies] = await Promise.all([namesOf(prisma, rows), talliesOf(prisma, rows, within)]);
+    return rows.map(({ createdBy, filter, ...row }) => ({
+      kind: 'campaign',
+      ...row,
+      by: names.get(createdBy) ?? '',
+      // Written by previewCampaign from a Filter.
+      filter: filter as unknown as Filter,
+      counts: Object.fromEntries(
+        tallies.flatMap(({ id, state, count }) => (id === row.id ? [[state, count]] : [])),
+      ),
+      protected: within.protected,
+    }));
+  }
+
+  return {
+    async list(access, page, perPage) {
+      const listed = listedFor(access);
+      const [counted] = await prisma.$queryRaw<{ total: number }[]>(
+        sql`select count(*)::int as total from (${listed}) run`,
+      );
+      const total = counted?.total ?? 0;
+      const pages = Math.max(1, Math.ceil(total / perPage));
+      const shown = Math.min(Math.max(1, page), pages);
+      const found = await prisma.$queryRaw<{ id: number; kind: Run['kind'] }[]>(sql`
+        select id, kind from (${listed}) run order by id desc limit ${perPage} offset ${(shown - 1) * perPage}`);
+      const idsOf = (kind: Run['kind']) => found.flatMap((run) => (run.kind === kind ? [run.id] : []));
+      const [imports, campaigns] = await Promise.all([
+        importsOf(idsOf('import'), reach(access, 'import')),
+        campaignsOf(idsOf('campaign'), reach(access, 'verify')),
+      ]);
+      const runs = [...imports, ...campaigns].sort((a, b) => b.id - a.id);
+      return { total, page: shown, pages, runs };
+    },
+
+    async kindOf(id, access) {
+      const [found] = await prisma.$queryRaw<{ kind: Run['kind'] }[]>(sql`
+        select kind from (${knownTo(access)}) run where id = ${id}::int`);
+      return found?.kind;
+    },
+  };
+}
+
+/** The numbers that may be known of, each kind with its permission and within its reach, as `id` and `kind`. */
+function knownTo(access: Access): Prisma.Sql {
+  const kinds = [
+    ...(may(access, 'import')
+      ? [
+          sql`select i.id, 'import' as kind, i.state::text as state, i.confirmed_at from import i
+            where ${importReached(reach(access, 'import'))}`,
+        ]
+      : []),
+    ...(may(access, 'verify')
+      ? [
+          sql`select c.id, 'campaign', c.state::text, c.confirmed_at from campaign c
+            where ${campaignReached(reach(access, 'verify'))}`,
+        ]
+      : []),
+  ];
+  return kinds.length > 0
+    ? join(kinds, ' union all ')
+    : sql`select 0 as id, '' as kind, '' as state, null as confirmed_at where false`;
+}
+
+/** Without previews that were never confirmed and can be no longer. */
+function listedFor(access: Access): Prisma.Sql {
+  return sql`select id, kind from (${knownTo(access)}) known
+    where state <> 'expired' and not (state = 'cancelled' and confirmed_at is null)`;
+}
+
+/** A2: whether the row of campaign called `c` is about nobody out of reach. */
+function campaignReached({ companies }: Reach): Prisma.Sql {
+  return companies === 'all'
+    ? sql`true`
+    : sql`not exists (
+        select from campaign_recipient r join "user" u on u.id = r.user_id
+        where r.campaign_id = c.id and not (${reached({ companies, protected: true })}))`;
+}
+
+async function namesOf(
+  prisma: Database['prisma'],
+  rows: readonly { createdBy: number }[],
+): Promise<Map<number, string>> {
+  const people = await prisma.person.findMany({
+    where: { id: { in: rows.map(({ createdBy }) => createdBy) } },
+    select: { id: true, name: true },
+  });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+function talliesOf(prisma: Database['prisma'], rows: readonly { id: number }[], within: Reach) {
+  return prisma.$queryRaw<{ id: number; state: RecipientState; count: number }[]>(sql`
+    select r.campaign_id as id, r.state::text as state, count(*)::int as count
+    from campaign_recipient r join "user" u on u.id = r.user_id
+    where r.campaign_id = any(${rows.map(({ id }) => id)}::int[]) and ${reached(within)}
+    group by r.campaign_id, r.state`);
+}
