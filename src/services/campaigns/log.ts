@@ -14,8 +14,10 @@ export interface CampaignLogQuery {
   outcome?: RecipientState | undefined;
   /** Found in a name, a User-ID or an address, in any case. */
   search?: string | undefined;
-  /** The position after which the page begins; 0: the first page. */
-  after?: number | undefined;
+  /** The page begins at this position; without it, at the first. */
+  from?: number | undefined;
+  /** The page ends before this position instead. */
+  before?: number | undefined;
   limit: number;
 }
 
@@ -40,13 +42,16 @@ export interface CampaignLog {
   state: CampaignState;
   filter: Filter;
   createdAt: Date;
+  /** Whoever asked for it. */
+  by: string;
   finishedAt: Date | null;
   /** How many in each state, whatever page, search and outcome are asked for. */
   counts: Partial<Record<RecipientState, number>>;
   /** How many the search and the outcome leave. */
   found: number;
   rows: CampaignLogRow[];
-  /** `after` of the next page; undefined: this is the last. */
+  /** `before` of the page before, and `from` of the page after; undefined: there is none. */
+  previous: number | undefined;
   next: number | undefined;
 }
 
@@ -54,11 +59,16 @@ export interface CampaignLog {
 export async function campaignLog(
   { prisma }: Pick<Database, 'prisma'>,
   id: number,
-  { outcome, search = '', after = 0, limit }: CampaignLogQuery,
+  query: CampaignLogQuery,
   reach: Reach,
 ): Promise<CampaignLog | undefined> {
   const campaign = await prisma.campaign.findUnique({ where: { id } });
   if (!campaign) return undefined;
+  const { outcome, search = '' } = query;
+  const person = await prisma.person.findUnique({
+    where: { id: campaign.createdBy },
+    select: { name: true },
+  });
   const all = sql`from campaign_recipient r join "user" u on u.id = r.user_id
     where r.campaign_id = ${id}::int and ${reached(reach)}`;
   const asked = sql`${all}
@@ -66,25 +76,42 @@ export async function campaignLog(
   const counts = await prisma.$queryRaw<{ state: RecipientState; count: number }[]>(sql`
     select r.state::text as state, count(*)::int as count ${all} group by r.state`);
   const [found] = await prisma.$queryRaw<{ count: number }[]>(sql`select count(*)::int as count ${asked}`);
-  const rows = await prisma.$queryRaw<CampaignLogRow[]>(sql`
-    select r.position, u.user_id as "userId", u.name,
-      case when u.connect_address = r.address then u.connect_email else r.address end as address,
-      r.state::text as state, r.reason, r.words, r.sent_at as "sentAt",
-      case when u.connection = 'connected' and u.connected_at >= r.sent_at then u.connected_at end as "connectedAt"
-    ${asked} and r.position > ${after}::int order by r.position limit ${limit + 1}::int`);
-  const page = rows.slice(0, limit);
+  const page = await pageOf(query, (bound, order, count) =>
+    prisma.$queryRaw<CampaignLogRow[]>(sql`
+      select r.position, u.user_id as "userId", u.name,
+        case when u.connect_address = r.address then u.connect_email else r.address end as address,
+        r.state::text as state, r.reason, r.words, r.sent_at as "sentAt",
+        case when u.connection = 'connected' and u.connected_at >= r.sent_at then u.connected_at end as "connectedAt"
+      ${asked} and r.position ${bound} order by r.position ${order} limit ${count}::int`),
+  );
   return {
     id,
     state: campaign.state,
     // Written by previewCampaign from a Filter.
     filter: campaign.filter as unknown as Filter,
     createdAt: campaign.createdAt,
+    by: person?.name ?? '',
     finishedAt: campaign.finishedAt,
     counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
     found: found?.count ?? 0,
-    rows: page,
-    next: rows.length > limit ? page.at(-1)?.position : undefined,
+    ...page,
   };
+}
+
+/** Reads so many rows on one side of a position. */
+type Read = (bound: Prisma.Sql, order: Prisma.Sql, count: number) => Promise<CampaignLogRow[]>;
+
+/** A page from a position on, or the one before a position; where fewer lie before it than fill a page, the first one. */
+async function pageOf({ from = 1, before, limit }: CampaignLogQuery, read: Read) {
+  const above = before === undefined ? [] : await read(sql`< ${before}::int`, sql`desc`, limit + 1);
+  if (above.length > limit) {
+    const rows = above.slice(0, limit).reverse();
+    return { rows, previous: rows[0]?.position, next: before };
+  }
+  const start = before === undefined ? from : 1;
+  const rows = await read(sql`>= ${start}::int`, sql`asc`, limit + 1);
+  const [beyond] = rows.splice(limit);
+  return { rows, previous: start <= 1 ? undefined : (rows[0]?.position ?? start), next: beyond?.position };
 }
 
 function searched(word: string): Prisma.Sql {
