@@ -20,7 +20,7 @@ import { acknowledgesLast, httpReceiver, socketReceiver } from './receiver.ts';
 import { keepConnected, type Socket } from './socket.ts';
 import { createClient, refusalOf } from './web.ts';
 
-export interface SlackSettings {
+interface SlackSettings {
   botToken: string;
   /** One of the two: HTTP or Socket Mode. */
   signingSecret: string | undefined;
@@ -37,7 +37,7 @@ export interface SlackDoorOptions {
 }
 
 /** What the door needs to take requests. */
-export interface Listening {
+interface Listening {
   dispatch: Dispatch;
   events: EventStore;
   /** Where HTTP requests come in; nothing that reads bodies may stand before it. Socket Mode leaves it alone. */
@@ -144,7 +144,7 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
     async open({ dispatch, events, express }) {
       await checkToken();
       const botUserId = async () => (await self.get()).botUserId;
-      listen(boltOn(express), { dispatch, events, places, deliver, botUserId, language, background });
+      listen(boltOn(express), { dispatch, events, places, deliver, botUserId, language, background, log });
       if (socket) await connect(socket);
       opened = true;
     },
@@ -155,6 +155,7 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
     },
 
     async stop() {
+      opened = false;
       await socket?.close();
       await Promise.race([Promise.all(underWay), pause(stopWithinMs, undefined, { ref: false })]);
     },

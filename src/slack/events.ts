@@ -11,7 +11,7 @@ const keptEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), channel: z.string(), user: z.string(), file: z.string() }),
 ]);
 
-export type KeptEvent = z.infer<typeof keptEvent>;
+type KeptEvent = z.infer<typeof keptEvent>;
 
 /** An event to keep, under an id that every announcement of the same thing shares (I8). */
 export interface Announced {

@@ -4,6 +4,7 @@ import type { Values } from '../core/command.ts';
 import type { Dispatch, Reply, Submitted } from '../core/dispatch.ts';
 import type { Origin } from '../core/ports.ts';
 import { refuse } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Language } from '../rules/language.ts';
 import { type Answering, type Back, fromMetadata } from './back.ts';
 import { pressed } from './blocks/actions.ts';
@@ -30,11 +31,12 @@ export interface ListenParts {
   language: Language;
   /** Runs work that goes on after its acknowledgement; the door's end waits for it. */
   background(work: () => Promise<void>): void;
+  log: Log;
 }
 
 /** Tells Bolt what to do with everything that Slack sends. */
 export function listen(app: App, parts: ListenParts): void {
-  const { dispatch, events, places, deliver, botUserId, language, background } = parts;
+  const { dispatch, events, places, deliver, botUserId, language, background, log } = parts;
 
   /** Asks dispatch and carries its answers back; where Slack does not say who and where, the asker hears so. */
   async function answer(
@@ -42,7 +44,10 @@ export function listen(app: App, parts: ListenParts): void {
     way: Omit<Back, 'from'>,
     ask: (from: Origin) => Promise<Reply[]>,
   ): Promise<void> {
-    const from = await places.origin(where.channel, where.user).catch(() => undefined);
+    const from = await places.origin(where.channel, where.user).catch((error: unknown) => {
+      log.warn({ err: error }, 'Slack does not tell where somebody speaks from');
+      return undefined;
+    });
     if (from) return deliver(await ask(from), { ...way, from });
     const place = { surface: 'slack', tenant: '', id: where.channel, kind: 'channel' as const };
     const reply = faultReply(refuse('lookup_failed').text[language], language);

@@ -14,6 +14,8 @@ type SocketClient = SocketModeReceiver['client'];
 
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
+/** How long Slack may take to answer the goodbye. */
+const goodbyeMs = 5_000;
 
 /**
  * Slack renews every connection after some hours. Bolt's own reconnecting pauses five seconds first, in which commands
@@ -26,6 +28,7 @@ export function keepConnected(client: SocketClient, refused: (error: unknown) =>
 
   client.on('connected', () => {
     connected = true;
+    if (closing) void client.disconnect();
   });
   client.on('disconnected', () => {
     connected = false;
@@ -69,7 +72,7 @@ export function keepConnected(client: SocketClient, refused: (error: unknown) =>
     },
     async close() {
       closing = true;
-      if (connected) await client.disconnect();
+      if (connected) await Promise.race([client.disconnect(), pause(goodbyeMs, undefined, { ref: false })]);
     },
   };
 }

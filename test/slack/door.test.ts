@@ -184,6 +184,17 @@ test('a form opens at once, is searched, refused at its fields, and answered whe
   expect(house.ran.at(-1)?.place.id).toBe(slack.id('#hr'));
 });
 
+test('A6 a form whose check takes too long is closed, and its faults come as an answer', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc form', { in: '#hr' });
+  await slack.until(() => slack.modal('lena'));
+  const values = { User: 'user', Email: 'slow@company.se', 'Confirm email': 'other@company.se' };
+  expect((await lena.submits(values)).errors).toEqual({});
+  await slack.until(() => slack.ephemeral('lena', '#hr').length === 1);
+  expect(slack.ephemeral('lena', '#hr').map(textOf)[0]).toContain('other@company.se');
+});
+
 test('a form opened from a press answers in the direct conversation it stands in', async () => {
   const { slack } = house;
   const lena = slack.as('lena');

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import express from 'express';
 import { pino } from 'pino';
 import { administrator } from '../../src/core/access.ts';
@@ -12,6 +13,7 @@ import { refuse } from '../../src/errors.ts';
 import type { Text } from '../../src/rules/language.ts';
 import { type Token, tokenText } from '../../src/rules/line.ts';
 import { createSlackDoor, type SlackDoor } from '../../src/slack/door.ts';
+import { limits } from '../../src/slack/limits.ts';
 import type { EventStore } from '../../src/slack/listen.ts';
 import { channels, people, team } from '../support/people.ts';
 import { type Slack, type SlackOptions, startSlack } from '../support/slack.ts';
@@ -35,15 +37,15 @@ export interface House {
   stop(): Promise<void>;
 }
 
-export interface HouseOptions extends Partial<SlackOptions> {
+interface HouseOptions extends Partial<SlackOptions> {
   /** Told of the Slack before the door opens. */
   before?: (slack: Slack) => void | Promise<void>;
 }
 
-export const both = (text: string): Text => ({ sv: text, en: text });
+const both = (text: string): Text => ({ sv: text, en: text });
 
 /** A command from what it answers; anybody may use it. */
-export function command(
+function command(
   name: string,
   run: (request: Request, words: string[]) => Promise<Answer[]> | Answer[],
   more: Partial<Command> = {},
@@ -60,7 +62,7 @@ export function command(
   };
 }
 
-export const note = (text: string, more: Partial<Extract<View, { kind: 'note' }>> = {}): View => ({
+const note = (text: string, more: Partial<Extract<View, { kind: 'note' }>> = {}): View => ({
   kind: 'note',
   tone: 'plain',
   text,
@@ -247,6 +249,7 @@ function formCommand(seen: (request: Request, line: string) => void): Command {
       async submit(request, _args, values) {
         const { user, email, again, language } = values;
         seen(request, `submit ${user} ${email} ${again} ${language}`);
+        if (email?.startsWith('slow')) await pause(limits.validationMs + 300);
         if (again !== email) throw refuse('unknown_verb', { verb: again ?? '' }, 'again');
         return [{ to: 'caller', view: note(`Sent to ${email}`) }];
       },

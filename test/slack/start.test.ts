@@ -92,6 +92,16 @@ test('a Socket Mode connection that breaks is made again, also when Slack is awa
   await relay?.close();
 });
 
+test('a door that Slack never answered stops all the same', async () => {
+  house = await openHouse({
+    socketMode: true,
+    before: (slack) => slack.answers('apps.connections.open', { status: 503 }, { times: 100 }),
+  });
+  expect(house.door.ready()).toBe(false);
+  await house.door.stop();
+  expect(house.door.ready()).toBe(false);
+});
+
 /** Stands between the bot and the socket, to break the connection. */
 interface Relay {
   /** What apps.connections.open answers so that the bot comes here. */

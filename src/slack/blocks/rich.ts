@@ -54,7 +54,7 @@ export function lines(of: readonly Inline[][]): types.RichTextSection {
   return section(of.flatMap((line, index) => (index === 0 ? line : [...words('\n'), ...line])));
 }
 
-export function section(elements: Inline[]): types.RichTextSection {
+function section(elements: Inline[]): types.RichTextSection {
   return { type: 'rich_text_section', elements };
 }
 
