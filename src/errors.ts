@@ -50,8 +50,8 @@ const sentences = {
     en: 'The form could not be opened in time. Try once more.',
   }),
   unexpected: () => ({
-    sv: 'Något gick fel hos mig, och inget är gjort. Försök igen om en stund.',
-    en: 'Something went wrong on my side, and nothing was done. Try again in a moment.',
+    sv: 'Något gick fel hos mig. Försök igen om en stund.',
+    en: 'Something went wrong on my side. Try again in a moment.',
   }),
   unanswered: () => ({
     sv: 'Jag kunde inte visa svaret. Skriv kommandot igen för att se hur det står till.',
@@ -149,6 +149,10 @@ const sentences = {
     en: `The file lacks what the template "${p.template.en}" needs: ${p.fields.en}. Add it and drop the file again.`,
   }),
   // Verifying one user.
+  verify_one: () => ({
+    sv: 'Med `/vc verifiera` skickar du till en användare i taget. Till flera på en gång: `/vc massverifiera`, följt av ett filter.',
+    en: 'With `/vc verify` you send to one user at a time. To many at once: `/vc bulk-verify`, followed by a filter.',
+  }),
   user_not_found: (p: { userId: string }) => ({
     sv: `Jag hittar ingen användare med användar-id ”${shortened(p.userId)}”. Sök med \`/vc användare\`.`,
     en: `I find no user with the User-ID "${shortened(p.userId)}". Search with \`/vc users\`.`,

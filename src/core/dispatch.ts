@@ -186,12 +186,12 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     },
 
     async file(from, file) {
-      const command = registry.all.find((one) => one.drop) ?? employee;
+      const task = { command: registry.all.find((one) => one.drop) ?? employee, args: [] };
       const outcome = await handle(from, {
-        name: 'drop',
+        name: whatOf(task, 'drop'),
         part: 'drop',
-        task: async () => ({ command, args: [] }),
-        work: async (task, request) => task.command.drop?.(request, file) ?? [],
+        task: async () => task,
+        work: async ({ command }, request) => command.drop?.(request, file) ?? [],
       });
       if (outcome.ok || from.place.kind !== 'channel') return replies(outcome);
       if (passing.includes(outcome.refusal.code)) throw outcome.refusal;

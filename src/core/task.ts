@@ -46,7 +46,7 @@ export function taskOf(line: string, registry: Registry, person: Person): Task {
 
 /** What a line shows at a glance. Never throws. */
 export function glance(line: string, registry: Registry): Glance {
-  const [verb = ''] = line.replace(slash, '').split(/[\s:]/, 1);
+  const [verb = ''] = line.replace(slash, '').trim().split(/[\s:]/, 1);
   const command = registry.find(verb);
   const swedish = (command && isSwedish(verb, command)) || hasSwedishWords(line);
   return { ...(command ? { verb: command.name } : {}), ...(swedish ? { language: 'sv' } : {}) };
