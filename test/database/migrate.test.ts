@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { schemaChanges } from '../../scripts/schema-changes.ts';
 import { startEmbedded } from '../../src/database/embedded/index.ts';
 import { migrate, prismaDir } from '../../src/database/migrate.ts';
@@ -25,6 +25,8 @@ it('the migrations and the schema agree', async () => {
   expect(await schemaChanges(store.dataDir)).toBe('');
   await store.remove();
 });
+
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.each(stores)('migrating (%s)', (kind) => {
   async function withStore(test: (address: pg.ClientConfig, query: pg.Client['query']) => Promise<void>) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startEmbedded } from '../../../src/database/embedded/index.ts';
 import { type Lock, takeDirectory } from '../../../src/database/embedded/lock.ts';
 import { type EmptyStore, emptyStore } from '../../support/database.ts';
@@ -17,6 +17,9 @@ const children: ChildProcess[] = [];
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'vc-bot-lock-'));
 });
+
+// Processes of their own and first starts take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 afterEach(async () => {
   for (const child of children.splice(0)) await kill(child);
