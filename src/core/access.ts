@@ -28,8 +28,12 @@ export interface Reach {
 export const administrator: Access = { permissions: new Set(permissions), companies: 'all' };
 export const nobody: Access = { permissions: new Set(), companies: [] };
 
-export function may(access: Access, permission: Permission | null): boolean {
-  return permission === null || access.permissions.has(permission);
+/** What a command needs (A2): one permission, any of several, or none at all. */
+export type Needed = Permission | readonly Permission[] | null;
+
+export function may(access: Access, needed: Needed): boolean {
+  const permissions = typeof needed === 'string' ? [needed] : needed;
+  return permissions === null || permissions.some((one) => access.permissions.has(one));
 }
 
 /** The users that `access` reaches with `permission`; none at all without the permission. */

@@ -1,6 +1,6 @@
 import type { Language, Text } from '../rules/language.ts';
 import type { Token } from '../rules/line.ts';
-import type { Access, Permission } from './access.ts';
+import type { Access, Needed } from './access.ts';
 import type { Option, View } from './view.ts';
 
 /** Somebody who talks to the bot, known by the platform's id (A1). */
@@ -68,8 +68,8 @@ export interface Command {
   /** One line for each way to write it, without "/vc". */
   usage: readonly Text[];
   examples: readonly Text[];
-  /** What the caller needs for these arguments; null: nothing (A2). */
-  permission(args: readonly Token[]): Permission | null;
+  /** What the caller needs for these arguments (A2). */
+  permission(args: readonly Token[]): Needed;
   /** What of the verb these arguments ask for, as the audit trail names it: a fixed word, never a typed one (A5). */
   action?(args: readonly Token[]): string | undefined;
   run(request: Request, args: readonly Token[]): Promise<Answer[]>;
