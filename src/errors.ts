@@ -323,6 +323,15 @@ const sentences = {
     sv: `Kopian gick inte att skicka. Mejlservern svarade: ${p.words}`,
     en: `The copy could not be sent. The mail server answered: ${p.words}`,
   }),
+  // The log.
+  log_unknown: (p: { id: number }) => ({
+    sv: `Det finns ingen import och inget utskick #${p.id} att visa. \`/vc logg\` listar dem som finns.`,
+    en: `There is no import or campaign #${p.id} to show. \`/vc log\` lists those there are.`,
+  }),
+  log_no_number: () => ({
+    sv: 'Vilken logg? Skriv numret, till exempel `/vc logg visa #42`. Numren står i `/vc logg`.',
+    en: 'Which log? Write its number, for example `/vc log show #42`. The numbers are in `/vc log`.',
+  }),
 } satisfies Record<string, (params: never) => Text>;
 
 /** Enough of what somebody wrote to find the place. */
