@@ -1,5 +1,5 @@
 import type { Attempt, Trail } from '../core/ports.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Tx } from '../database/database.ts';
 import type { Log } from '../log.ts';
 
 /** How long attempts are gathered before they are written, and how long until another try: in milliseconds. */
@@ -31,7 +31,7 @@ export function createAudit({ prisma }: Database, log: Log, now: () => Date = ()
     while (gathered.length > 0) {
       const group = gathered.splice(0, perStatement);
       try {
-        await prisma.audit.createMany({ data: group });
+        await insert(prisma, group);
       } catch (error) {
         gathered.unshift(...group);
         throw error;
@@ -74,4 +74,14 @@ export function createAudit({ prisma }: Database, log: Log, now: () => Date = ()
       await write().catch(() => logInstead(gathered.splice(0)));
     },
   };
+}
+
+/** One array a column: far cheaper than one parameter a value. */
+async function insert(tx: Pick<Tx, '$executeRaw'>, entries: readonly Entry[]): Promise<void> {
+  const column = <K extends keyof Entry>(name: K) => entries.map((entry) => entry[name] ?? null);
+  await tx.$executeRaw`
+    insert into audit (at, surface, who, place, what, subject, outcome)
+    select * from unnest(
+      ${column('at')}::timestamptz[], ${column('surface')}::text[], ${column('who')}::text[],
+      ${column('place')}::text[], ${column('what')}::text[], ${column('subject')}::uuid[], ${column('outcome')}::text[])`;
 }
