@@ -118,7 +118,7 @@ const styles = {
   text: { ...font, margin: '0 0 16px', fontSize: '16px', lineHeight: '24px', color: '#1d2327' },
   quiet: {
     ...font,
-    margin: '16px 0 0',
+    margin: '0 0 16px',
     fontSize: '13px',
     lineHeight: '20px',
     color: '#5a646b',

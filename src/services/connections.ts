@@ -90,6 +90,8 @@ export async function saveAddress(
   const hindrance = await hindranceOf(tx, user, key, now);
   if (hindrance) throw hindered(hindrance, shown);
   if (same) return key;
+  // One at a time for an address: the deferrable constraint alone would let two wait for each other.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
   const holder = await tx.user.findUnique({ where: { connectAddress: key }, select: { id: true } });
   if (holder) throw refuse('address_taken', undefined, 'email');
   for (const id of await revokeOpen(tx, [user.id], 'address_changed', now)) await revoked(id);
@@ -101,20 +103,20 @@ export async function saveAddress(
 }
 
 /**
- * U2: runs a transaction that saves an address. Where somebody else takes the address at the same moment, PostgreSQL
- * refuses the second, or breaks a deadlock of both (the constraint is deferrable): tried again, it is plainly `address_taken`.
+ * U2: runs a transaction that saves an address. Where an import takes the address at the same moment, PostgreSQL refuses
+ * the second, or breaks a deadlock of both: tried again, it is plainly `address_taken`.
  */
 export async function savingAddress<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = 3; ; left -= 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const code = error instanceof Prisma.PrismaClientKnownRequestError ? error.code : '';
-      if (code === 'P2002') throw refuse('address_taken', undefined, 'email');
-      if (code !== 'P2034' || left === 1) throw error;
-    }
+  try {
+    return await work();
+  } catch (error) {
+    if (isConflict(error)) return work();
+    throw error;
   }
 }
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && ['P2002', 'P2034'].includes(error.code);
 
 /** U1: the facts about a saved address: they go when it changes. */
 const noFacts = {

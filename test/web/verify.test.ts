@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LinkActions, LinkPage } from '../../src/services/verifications/index.ts';
 import { listen, type RunningServer, secured } from '../../src/web/server.ts';
 import { styleSheet } from '../../src/web/style-sheet.ts';
-import { type VerifySite, verifyRouter } from '../../src/web/verify/index.ts';
+import type { VerifySite } from '../../src/web/verify/pages.tsx';
+import { verifyRouter } from '../../src/web/verify/router.ts';
 import { day, type Setting, settingOn } from '../services/verifications/setting.ts';
 import {
   type Browser,

@@ -8,7 +8,8 @@ import { type Hindrance, hindranceOf, readUser, type Subject } from './subject.t
  */
 export type OwnLogin =
   | { state: 'unknown' | 'several' | 'deactivated' | 'not_yet' | 'ended' | 'no_address' }
-  | { state: 'connected' | 'verified' | 'wrong' | 'domain'; address: string }
+  | { state: 'connected' | 'verified'; address: string }
+  | { state: 'wrong' | 'domain'; address: string }
   /** A link can be asked for. `at`: when the last mail left, or came back; null: none has left yet. */
   | { state: 'bounced' | 'expired' | 'waiting' | 'unverified'; address: string; at: Date | null };
 

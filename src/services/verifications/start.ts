@@ -65,7 +65,10 @@ async function openOrNew(tx: Tx, user: { id: number; address: string }, now: Dat
     where: { userId: user.id, address: user.address, usedAt: null, revokedAt: null },
     select: { id: true },
   });
-  if (!open) return beginVerification(tx, user, { requestedBy: null, now });
+  if (!open) {
+    await revokeOpen(tx, [user.id], 'address_changed', now);
+    return beginVerification(tx, user, { requestedBy: null, now });
+  }
   // An earlier failure is over: something is on its way once more.
   await tx.verification.update({ where: { id: open.id }, data: { failedWords: null, retryAt: null } });
   await tx.user.update({ where: { id: user.id }, data: { connection: 'pending' } });

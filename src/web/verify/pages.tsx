@@ -79,10 +79,10 @@ function sheetOf(shown: LinkPage, site: VerifySite, say: Say): Sheet {
       return {
         title: say('Länken har gått ut', 'This link has expired'),
         body: (
-          <NewLink say={say}>
+          <NewLink say={say} primary>
             {say(
-              'En länk gäller i fem dagar, eller tills en nyare har skickats. Be om en ny här. Den kommer till samma adress.',
-              'A link is valid for five days, or until a newer one is sent. Ask for a new one here. It goes to the same address.',
+              'En länk gäller i fem dagar och kan användas en gång. Be om en ny här. Den kommer till samma adress.',
+              'A link is valid for five days and can be used once. Ask for a new one here. It goes to the same address.',
             )}
           </NewLink>
         ),
@@ -172,8 +172,8 @@ function hindered(why: Why, { contact }: VerifySite, say: Say): Sheet {
   const reasons: Readonly<Record<Why, string>> = {
     deactivated: say('Din användare i Flex HRM är inaktiverad.', 'Your user in Flex HRM is deactivated.'),
     not_yet: say(
-      'Din anställning har inte börjat ännu. Länken fungerar från kl. 09.00 dagen före din första arbetsdag, om den gäller då.',
-      'Your employment has not started yet. The link works from 09:00 on the day before your first day of work, if it is still valid then.',
+      'Din anställning har inte börjat ännu. Försök igen från kl. 09.00 dagen före din första arbetsdag.',
+      'Your employment has not started yet. Try again from 09:00 on the day before your first day of work.',
     ),
     ended: say('Anställningen har upphört.', 'The employment has ended.'),
     domain: say(
@@ -212,12 +212,22 @@ function LogIn({ site: { loginUrl }, say }: { site: VerifySite; say: Say }) {
   );
 }
 
-function NewLink({ say, children }: { say: Say; children: ComponentChildren }) {
+function NewLink({
+  say,
+  primary = false,
+  children,
+}: {
+  say: Say;
+  primary?: boolean;
+  children: ComponentChildren;
+}) {
   return (
     <>
       <p>{children}</p>
       <form method="post" class="actions">
-        <Press answer="newLink">{say('Skicka en ny länk', 'Send me a new link')}</Press>
+        <Press answer="newLink" primary={primary}>
+          {say('Skicka en ny länk', 'Send me a new link')}
+        </Press>
       </form>
     </>
   );

@@ -33,6 +33,8 @@ export interface Setting {
   /** Starts a verification and makes a link of it. */
   started(given?: Given): Promise<{ id: number; userId: string; verificationId: number; token: string }>;
   allow(entry: string): Promise<unknown>;
+  /** An acting button, by its id. */
+  press(): Promise<string>;
   /** How many sendings wait in the queue. */
   sendings(): Promise<number>;
 }
@@ -55,6 +57,7 @@ export function verificationTests(name: string, tests: (setting: () => Setting) 
 
 async function clear({ prisma }: TestDatabase): Promise<void> {
   await prisma.liveMessage.deleteMany();
+  await prisma.press.deleteMany();
   await prisma.campaign.deleteMany();
   await prisma.user.deleteMany();
   await prisma.person.deleteMany();
@@ -99,6 +102,15 @@ export async function settingOn(database: TestDatabase): Promise<Setting> {
       return { ...user, verificationId, token: await setting.link(user.id) };
     },
     allow: (entry) => prisma.allowedDomain.create({ data: { entry } }),
+    async press() {
+      const data = {
+        id: 'press',
+        line: 'verify',
+        acting: true,
+        expiresAt: new Date(noon.getTime() + 30 * day),
+      };
+      return (await prisma.press.create({ data })).id;
+    },
     async sendings() {
       const [row] = await prisma.$queryRaw<{ count: number }[]>`
         select count(*)::int as count from graphile_worker.jobs where task_identifier = 'send'`;

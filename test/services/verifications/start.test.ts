@@ -59,18 +59,15 @@ verificationTests('sending to a saved address', (setting) => {
   });
 
   test('A6 an acting button starts once', async () => {
-    const { verifications, user, lena, database, sendings } = setting();
+    const { verifications, user, lena, sendings, press: button } = setting();
     const { userId } = await user();
-    await database.prisma.press.create({
-      data: { id: 'p1', line: 'verify', acting: true, expiresAt: new Date('2100-01-01') },
-    });
+    const press = await button();
     const presses = await Promise.allSettled(
-      [1, 2, 3].map(() => verifications.start(userId, { ...lena, press: 'p1' })),
+      [1, 2, 3].map(() => verifications.start(userId, { ...lena, press })),
     );
-    const refused = presses.flatMap((press) => (press.status === 'rejected' ? [press.reason.code] : []));
+    const refused = presses.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
     expect(refused).toEqual(['press_spent', 'press_spent']);
     expect(await sendings()).toBe(1);
-    await database.prisma.press.deleteMany();
   });
 
   test.each([

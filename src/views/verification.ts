@@ -1,0 +1,269 @@
+import type { Button, FactsView, FormView, MessageView, Option, Tone } from '../core/view.ts';
+import { type Language, type Say, speaker } from '../rules/language.ts';
+import { formatTime } from '../rules/say.ts';
+import type { Started, VerificationReport } from '../services/verifications/index.ts';
+import { userKey } from './user.ts';
+
+/** How one verification stands, for the administrator who asked for it: a message that changes as it goes on. */
+export function verificationStatus(report: VerificationReport, language: Language): FactsView<Button> {
+  const say = speaker(language);
+  const { status, lines = [], actions = [] } = standing(report, language, say);
+  return {
+    kind: 'facts',
+    title: say(`Verifiering av ${report.name}`, `Verification of ${report.name}`),
+    status,
+    facts: [
+      { label: say('Användar-id', 'User-ID'), value: report.userId },
+      { label: say('E-post Visma Connect', 'Email Visma Connect'), value: report.address },
+    ],
+    lines,
+    actions,
+  };
+}
+
+interface Standing {
+  status: { tone: Tone; text: string };
+  /** What is known besides, and what to do next. */
+  lines?: string[];
+  actions?: Button[];
+}
+
+function standing(report: VerificationReport, language: Language, say: Say): Standing {
+  if (report.usedAt) return answered(report, report.usedAt, language, say);
+  if (report.revokedAt) return revoked(report, say);
+  if (report.failedWords !== null) return failed(report, report.failedWords, say);
+  if (report.retryAt) {
+    const time = formatTime(report.retryAt, language, report.now);
+    return {
+      status: {
+        tone: 'warning',
+        text: say(
+          'Mejlservern tar inte emot mejlet just nu.',
+          'The mail server does not take the email right now.',
+        ),
+      },
+      lines: [say(`Nästa försök: ${time}.`, `Next try: ${time}.`)],
+    };
+  }
+  return report.sentAt ? sent(report, report.sentAt, language, say) : { status: onItsWay(say) };
+}
+
+const onItsWay = (say: Say) =>
+  ({ tone: 'plain', text: say('Mejlet är på väg.', 'The email is on its way.') }) as const;
+
+function answered(report: VerificationReport, usedAt: Date, language: Language, say: Say): Standing {
+  const time = formatTime(usedAt, language, report.now);
+  const text = report.connected
+    ? say(
+        `Klart: adressen bekräftades ${time} och användaren är kopplad.`,
+        `Done: the address was confirmed ${time}, and the user is connected.`,
+      )
+    : say(`Adressen bekräftades ${time}.`, `The address was confirmed ${time}.`);
+  return { status: { tone: 'good', text } };
+}
+
+function sent(report: VerificationReport, sentAt: Date, language: Language, say: Say): Standing {
+  const at = (date: Date) => formatTime(date, language, report.now);
+  const { expiresAt, openedAt, userId } = report;
+  if (expiresAt && expiresAt <= report.now) {
+    return {
+      status: {
+        tone: 'warning',
+        text: say('Länken har gått ut utan svar.', 'The link has expired without an answer.'),
+      },
+      actions: [sendButton(userId, say('Skicka verifieringsmejl', 'Send verification email'))],
+    };
+  }
+  return {
+    status: {
+      tone: 'plain',
+      text: say(
+        `Mejlet skickades ${at(sentAt)}. Nu väntar vi på att adressen bekräftas.`,
+        `The email was sent ${at(sentAt)}. Now the address waits to be confirmed.`,
+      ),
+    },
+    lines: [
+      ...(openedAt
+        ? [
+            say(
+              `Länken öppnades ${at(openedAt)}, kanske av ett skyddsfilter.`,
+              `The link was opened ${at(openedAt)}, perhaps by a security filter.`,
+            ),
+          ]
+        : []),
+      ...(expiresAt
+        ? [say(`Länken gäller till ${at(expiresAt)}.`, `The link is valid until ${at(expiresAt)}.`)]
+        : []),
+    ],
+  };
+}
+
+/** V6: the server's words stand apart, as it said them. */
+function failed({ bounced, userId }: VerificationReport, words: string, say: Say): Standing {
+  const said = say(`Mejlservern svarade: ${words}`, `The mail server said: ${words}`);
+  if (bounced) {
+    return {
+      status: {
+        tone: 'fault',
+        text: say(
+          'Mejlet kom tillbaka: adressen tar inte emot det.',
+          'The email came back: the address does not take it.',
+        ),
+      },
+      lines: [said, say('Nästa steg: ange rätt adress.', 'Next: enter the right address.')],
+      actions: [addressButton(userId, say)],
+    };
+  }
+  return {
+    status: { tone: 'fault', text: say('Mejlet kunde inte skickas.', 'The email could not be sent.') },
+    lines: [
+      said,
+      say(
+        'Det beror inte på adressen. Visa svaret för den som sköter mejlservern, och skicka sedan igen.',
+        'It is not about the address. Show the answer to whoever looks after the mail server, then send again.',
+      ),
+    ],
+    actions: [sendButton(userId, say('Skicka igen', 'Send again'))],
+  };
+}
+
+function revoked({ revokedWhy, userId }: VerificationReport, say: Say): Standing {
+  if (revokedWhy === 'disowned') {
+    return {
+      status: {
+        tone: 'warning',
+        text: say(
+          'Den som fick mejlet svarade ”Det är inte jag”.',
+          'Whoever got the email answered "This isn\'t me".',
+        ),
+      },
+      lines: [
+        say(
+          'Länken är avstängd och adressen markerad som fel. Nästa steg: ange rätt adress.',
+          'The link is switched off and the address marked wrong. Next: enter the right address.',
+        ),
+      ],
+      actions: [addressButton(userId, say)],
+    };
+  }
+  const reasons = {
+    replaced: say('En nyare verifiering har ersatt den här.', 'A newer verification has replaced this one.'),
+    address_changed: say(
+      'Adressen har ändrats sedan mejlet skickades.',
+      'The address has changed since the email was sent.',
+    ),
+    deactivated: say('Användaren har inaktiverats.', 'The user has been deactivated.'),
+    deleted: say('Kopplingen har tagits bort.', 'The connection has been deleted.'),
+    domain: say('Adressens domän är inte längre tillåten.', "The address's domain is no longer allowed."),
+  };
+  const reason = revokedWhy ? reasons[revokedWhy] : '';
+  const ended = say('Länken gäller inte längre.', 'The link no longer works.');
+  return { status: { tone: 'plain', text: [reason, ended].filter(Boolean).join(' ') } };
+}
+
+function sendButton(userId: string, label: string): Button {
+  return { label, line: `verify ${userKey(userId)}`, acting: true, style: 'primary' };
+}
+
+function addressButton(userId: string, say: Say): Button {
+  const label = say('Ange en annan adress', 'Enter another address');
+  return { label, line: `verify ${userKey(userId)} new-address`, acting: false, style: 'primary' };
+}
+
+/** The answer in a channel, for the caller alone; what happens next is told in the direct conversation. */
+export function verificationBegun({ name, address }: Started, language: Language): MessageView {
+  return {
+    kind: 'note',
+    tone: 'good',
+    text: speaker(language)(
+      `Mejlet är på väg till ${address} (${name}). Hur det går ser du i vårt direktmeddelande.`,
+      `The email is on its way to ${address} (${name}). How it goes, you see in our direct message.`,
+    ),
+  };
+}
+
+/** What the form begins with. */
+export interface FormStart {
+  user?: Option | undefined;
+  address?: string | undefined;
+}
+
+/** U4: the form for a new address: whose it is, and the address twice; the second time always by hand. */
+export function verificationForm({ user, address }: FormStart, language: Language): FormView {
+  const say = speaker(language);
+  return {
+    kind: 'form',
+    title: say('Verifiera konto', 'Verify account'),
+    text: say(
+      'Adressen sparas och får ett mejl med en länk att bekräfta den med.',
+      'The address is saved and gets an email with a link to confirm it.',
+    ),
+    fields: [
+      {
+        name: 'user',
+        type: 'user',
+        label: say('Användare', 'User'),
+        placeholder: say('Sök på namn, användar-id eller nummer', 'Search by name, User-ID or number'),
+        ...(user ? { value: user } : {}),
+      },
+      {
+        name: 'email',
+        type: 'email',
+        label: say('E-post', 'Email'),
+        ...(address ? { value: address } : {}),
+      },
+      { name: 'confirm', type: 'email', label: say('Bekräfta e-post', 'Confirm email') },
+    ],
+    submit: say('Skicka verifieringsmejl', 'Send verification email'),
+    cancel: say('Avbryt', 'Cancel'),
+    line: 'verify',
+  };
+}
+
+const now = new Date('2026-11-21T13:02:00Z');
+
+const waiting: VerificationReport = {
+  userId: '14',
+  name: 'Anna Svensson',
+  address: 'anna.svensson@company.se',
+  open: true,
+  connected: false,
+  sentAt: null,
+  expiresAt: null,
+  openedAt: null,
+  usedAt: null,
+  revokedAt: null,
+  revokedWhy: null,
+  retryAt: null,
+  failedWords: null,
+  bounced: false,
+  now,
+};
+const mailed: VerificationReport = {
+  ...waiting,
+  sentAt: new Date('2026-11-21T13:00:00Z'),
+  expiresAt: new Date('2026-11-26T13:00:00Z'),
+};
+
+export const examples: Record<string, MessageView | FormView> = {
+  'form with an address': verificationForm({ address: 'anna@company.se' }, 'sv'),
+  'form for a user': verificationForm({ user: { value: '14', label: 'Anna Svensson, 14' } }, 'en'),
+  begun: verificationBegun(
+    { verificationId: 1, name: 'Anna Svensson', address: 'anna.svensson@company.se' },
+    'sv',
+  ),
+  'on its way': verificationStatus(waiting, 'sv'),
+  sent: verificationStatus(mailed, 'sv'),
+  opened: verificationStatus({ ...mailed, openedAt: now }, 'en'),
+  expired: verificationStatus({ ...mailed, expiresAt: now }, 'sv'),
+  'server not answering': verificationStatus({ ...waiting, retryAt: new Date('2026-11-21T13:04:00Z') }, 'sv'),
+  bounced: verificationStatus({ ...waiting, failedWords: '550 5.1.1 No such user', bounced: true }, 'sv'),
+  refused: verificationStatus({ ...waiting, failedWords: '535 5.7.8 Authentication failed' }, 'sv'),
+  connected: verificationStatus({ ...mailed, open: false, usedAt: now, connected: true }, 'sv'),
+  verified: verificationStatus({ ...mailed, open: false, usedAt: now }, 'en'),
+  "this isn't me": verificationStatus(
+    { ...mailed, open: false, revokedAt: now, revokedWhy: 'disowned' },
+    'sv',
+  ),
+  replaced: verificationStatus({ ...mailed, open: false, revokedAt: now, revokedWhy: 'replaced' }, 'sv'),
+};

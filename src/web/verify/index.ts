@@ -1,2 +1,0 @@
-export type { VerifySite } from './pages.tsx';
-export { verifyRouter } from './router.ts';
