@@ -11,8 +11,8 @@ const { sql } = Prisma;
 const minute = 60 * 1000;
 
 /** A4: how long a personal link can be pressed, and how long a session lasts, in milliseconds. */
-export const ticketLifetime = 10 * minute;
-export const sessionLifetime = 60 * minute;
+const ticketLifetime = 10 * minute;
+const sessionLifetime = 60 * minute;
 
 /** The page that a personal link leads to. */
 export type LogPath = `/imports/${number}` | `/campaigns/${number}`;
@@ -27,6 +27,8 @@ export interface Ticket {
 export interface BegunSession {
   /** What the cookie holds. */
   token: string;
+  /** How long it lasts, in milliseconds. */
+  lifetime: number;
   /** Where the link leads. */
   path: LogPath;
 }
@@ -83,7 +85,7 @@ export function createSessions({ database, people, now = () => new Date() }: Ses
     await tx.session.create({
       data: { tokenHash: hashToken(token), personId, expiresAt: after(sessionLifetime) },
     });
-    return { token, path: path as LogPath };
+    return { token, lifetime: sessionLifetime, path: path as LogPath };
   }
 
   return {

@@ -81,7 +81,14 @@ export interface RejectedRows {
   fileName: string;
   shape: FileShape;
   header: FileHeader;
-  rows: AsyncGenerator<{ values: RowValues; reason: RejectReason }, void, undefined>;
+  rows: AsyncGenerator<RejectedRow, void, undefined>;
+}
+
+/** A rejected row: what it said, why it was rejected, and what was odd about its cells. */
+export interface RejectedRow {
+  values: RowValues;
+  reason: RejectReason;
+  hints: readonly Hint[];
 }
 
 /** I7: what happened to every row of an import. Undefined: there is no such import within reach. */
@@ -195,8 +202,8 @@ function asSaid({ row, cells, letter, hints, note }: LoggedRow, fields: readonly
 async function* rejectedRows(pool: Pool, file: LoggedFile, reach: Reach): RejectedRows['rows'] {
   const wanted: Wanted = { letters: lettersOf('rejected', reach.protected), word: '' };
   for await (const row of loggedRows(pool, file, wanted, { from: 1 }, rejectedAtOnce)) {
-    const { values, verdict } = asSaid(row, file.fields);
-    if (verdict.reason) yield { values, reason: verdict.reason };
+    const { values, verdict, hints } = asSaid(row, file.fields);
+    if (verdict.reason) yield { values, reason: verdict.reason, hints };
   }
 }
 

@@ -1,0 +1,62 @@
+import { type FieldKey, fieldNames } from './fields.ts';
+import type { Language, Text } from './language.ts';
+import { list } from './say.ts';
+import type { TemplateKey } from './templates.ts';
+
+/** What is worth saying of a cell as it was read: `damaged` by a spreadsheet, or `unreadable` and so not written. */
+export interface CellHint {
+  kind: 'damaged' | 'unreadable';
+  field: FieldKey;
+}
+
+/** What a hint says beside its row. */
+export function hintText({ kind, field }: CellHint): Text {
+  const { sv, en } = fieldNames[field];
+  if (kind === 'damaged')
+    return {
+      sv: `${sv}: Excel har ändrat numret. Formatera kolumnen som Text och fyll i det igen.`,
+      en: `${en}: Excel changed the number. Format the column as Text and enter it again.`,
+    };
+  return {
+    sv: `${sv}: cellen går inte att läsa och sparas inte.`,
+    en: `${en}: the cell cannot be read and is not saved.`,
+  };
+}
+
+/**
+ * What else was decided of a row: `differs:name office`, where the file says otherwise than what is saved; `kept`, where
+ * the address of somebody connected stays (U5); `still_connected`, where somebody connected is deactivated (U7).
+ */
+export function noteText(note: string, template: TemplateKey | null): Text | undefined {
+  const [kind, fields = ''] = note.split(':', 2);
+  if (kind === 'kept')
+    return {
+      sv: 'Adressen ändras inte: användaren är redan kopplad. Ta bort kopplingen först.',
+      en: 'The address is not changed: the user is already connected. Delete the connection first.',
+    };
+  if (kind === 'still_connected')
+    return {
+      sv: 'Användaren inaktiveras men är fortfarande kopplad. Ta bort kopplingen om den inte ska finnas kvar.',
+      en: 'The user is deactivated but still connected. Delete the connection if it should not remain.',
+    };
+  return kind === 'differs' ? differsText(fields, template) : undefined;
+}
+
+function differsText(fields: string, template: TemplateKey | null): Text {
+  const names = (language: Language) =>
+    list(
+      fields.split(' ').flatMap((field) => (isField(field) ? [fieldNames[field][language]] : [])),
+      language,
+    );
+  return template === 'connectEmail'
+    ? {
+        sv: `Filen säger något annat än registret: ${names('sv')}. Bara adressen sparas.`,
+        en: `The file says otherwise than the register: ${names('en')}. Only the address is saved.`,
+      }
+    : {
+        sv: `En tidigare rad om samma användare säger något annat och gäller: ${names('sv')}.`,
+        en: `An earlier row about the same user says otherwise, and counts: ${names('en')}.`,
+      };
+}
+
+const isField = (field: string): field is FieldKey => field in fieldNames;

@@ -1,0 +1,34 @@
+/** What a log page's address asks for; its parts are told apart by name (`?outcome=rejected&from=102`). */
+export interface PageQuery {
+  outcome?: string | undefined;
+  search?: string | undefined;
+  /** The page begins at this row. */
+  from?: number | undefined;
+  /** The page ends before this row. */
+  before?: number | undefined;
+}
+
+const longestSearch = 200;
+
+/** Reads an address's query; what makes no sense is as if it were not there. */
+export function readQuery(query: Readonly<Record<string, unknown>>): PageQuery {
+  const { outcome, search, from, before } = query;
+  return {
+    outcome: typeof outcome === 'string' ? outcome : undefined,
+    search: typeof search === 'string' ? search.trim().slice(0, longestSearch) || undefined : undefined,
+    from: rowNumber(from),
+    before: rowNumber(before),
+  };
+}
+
+/** The address, relative to the page, that asks for this. */
+export function hrefOf(query: PageQuery): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return `?${new URLSearchParams(given)}`;
+}
+
+function rowNumber(text: unknown): number | undefined {
+  return typeof text === 'string' && /^\s*[1-9]\d{0,8}\s*$/.test(text) ? Number(text) : undefined;
+}
