@@ -78,7 +78,7 @@ function stuckText(login: Stuck, say: Say): string {
     case 'unknown':
       return say(
         'Jag hittar ingen användare i Flex HRM med den e-postadress som du har här i chatten.',
-        'I find no user in Flex HRM with the email address that you have in this chat.',
+        "I can't find a user in Flex HRM with the email address that you have in this chat.",
       );
     case 'several':
       return say(

@@ -39,7 +39,7 @@ function standing(report: VerificationReport, language: Language, say: Say): Sta
         tone: 'warning',
         text: say(
           'Mejlservern tar inte emot mejlet just nu.',
-          'The mail server does not take the email right now.',
+          'The mail server is not accepting the email right now.',
         ),
       },
       lines: [say(`Nästa försök: ${time}.`, `Next try: ${time}.`)],
@@ -79,7 +79,7 @@ function sent(report: VerificationReport, sentAt: Date, language: Language, say:
       tone: 'plain',
       text: say(
         `Mejlet skickades ${at(sentAt)}. Nu väntar vi på att adressen bekräftas.`,
-        `The email was sent ${at(sentAt)}. Now the address waits to be confirmed.`,
+        `The email was sent ${at(sentAt)}. Waiting for the address to be confirmed.`,
       ),
     },
     lines: [
@@ -107,7 +107,7 @@ function failed({ bounced, userId }: VerificationReport, words: string, say: Say
         tone: 'fault',
         text: say(
           'Mejlet kom tillbaka: adressen tar inte emot det.',
-          'The email came back: the address does not take it.',
+          'The email came back: the address does not accept it.',
         ),
       },
       lines: [said, say('Nästa steg: ange rätt adress.', 'Next: enter the right address.')],
@@ -176,8 +176,8 @@ export function verificationBegun({ name, address }: Started, language: Language
     kind: 'note',
     tone: 'good',
     text: speaker(language)(
-      `Mejlet är på väg till ${address} (${name}). Hur det går ser du i vårt direktmeddelande.`,
-      `The email is on its way to ${address} (${name}). How it goes, you see in our direct message.`,
+      `Mejlet är på väg till ${address} (${name}). Du kan följa det i vårt direktmeddelande.`,
+      `The email is on its way to ${address} (${name}). You can follow it in our direct message.`,
     ),
   };
 }

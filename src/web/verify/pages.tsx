@@ -159,7 +159,7 @@ function disowned(say: Say): Sheet {
       <p>
         {say(
           'Länken är avstängd och de som sköter inloggningen har fått veta. Du behöver inte göra något mer.',
-          'The link is switched off, and those who look after logins have been told. You need not do anything more.',
+          'The link is switched off, and those who look after logins have been told. There is nothing more you need to do.',
         )}
       </p>
     ),
