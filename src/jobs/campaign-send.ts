@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
@@ -9,7 +8,8 @@ import { verificationMail } from '../mail/verification-mail.tsx';
 import { type Claimed, claim } from '../services/campaigns/claim.ts';
 import { enterLane, leaveLane } from '../services/campaigns/lane.ts';
 import { type Lane, sendJob } from '../services/campaigns/lanes.ts';
-import { type Fate, record } from '../services/campaigns/record.ts';
+import type { Fate } from '../services/campaigns/record.ts';
+import { createRecorder, type Recorder } from '../services/campaigns/recorder.ts';
 import type { Messages } from '../services/messages.ts';
 import { expiryOf } from '../services/verifications/links.ts';
 import type { Job } from './job.ts';
@@ -26,7 +26,7 @@ export interface CampaignSendParts {
   now?: () => Date;
 }
 
-const payload = z.object({ campaign: z.int(), lane: z.int(), lanes: z.int() });
+const payload = z.object({ campaign: z.int(), lane: z.int(), first: z.int(), last: z.int() });
 
 /** How long one run works, in milliseconds: then others in the queue have their turn. */
 const turn = 5_000;
@@ -40,34 +40,37 @@ const drawWithin = 2.5;
 
 /** B3: sends the messages of one lane of a campaign for a while, and queues the rest. */
 export function createCampaignSendJob(parts: CampaignSendParts): Job {
+  const now = parts.now ?? (() => new Date());
+  const recorder = createRecorder({ ...parts, now });
   return {
     name: sendJob,
     async run(given, { signal }) {
-      await new LaneRun(parts, payload.parse(given), signal).run();
+      await new LaneRun({ ...parts, now, recorder }, payload.parse(given), signal).run();
     },
   };
 }
 
+interface LaneParts extends CampaignSendParts {
+  recorder: Recorder;
+  now: () => Date;
+}
+
 /** One run of a lane: claims, hands to the mailer as the rate allows, and records the answers in groups. */
 class LaneRun {
-  readonly #parts: CampaignSendParts;
+  readonly #parts: LaneParts;
   readonly #lane: Lane;
   readonly #signal: AbortSignal;
-  readonly #now: () => Date;
   #onTheirWay = 0;
   #oneLess = () => {};
   #failure: unknown;
-  #answered: Fate[] = [];
-  #recording: Promise<void> | undefined;
   #drawnAt = 0;
   #refusedInARow = 0;
   #refusesUs = false;
 
-  constructor(parts: CampaignSendParts, lane: Lane, signal: AbortSignal) {
+  constructor(parts: LaneParts, lane: Lane, signal: AbortSignal) {
     this.#parts = parts;
     this.#lane = lane;
     this.#signal = signal;
-    this.#now = parts.now ?? (() => new Date());
   }
 
   async run(): Promise<void> {
@@ -78,11 +81,10 @@ class LaneRun {
       someLeft = await this.#sendFor(turn, waiting);
     } finally {
       await this.#untilOnTheirWay(0);
-      await this.#recording;
     }
     if (this.#failure !== undefined) throw this.#failure;
     const pauseFor = this.#serverIsAway() ? rest.afterRefusals : someLeft ? 0 : rest.ifNobodyIsDue;
-    await leaveLane(database, messages, this.#lane, this.#now(), pauseFor);
+    await leaveLane(database, messages, this.#lane, this.#parts.now(), pauseFor);
   }
 
   /** Sends until the time is up, nobody is due, or the server will not; whether somebody may still be due. */
@@ -98,7 +100,7 @@ class LaneRun {
       left -= looked;
       await this.#untilOnTheirWay(size / 2);
       const took = performance.now() - began;
-      if (took < 200) size = Math.min(size * 2, claims.most, halfASecond);
+      if (took < 400) size = Math.min(size * 2, claims.most, halfASecond);
       if (took > 1_000) size = Math.max(Math.ceil(size / 2), 1);
     }
     return false;
@@ -120,7 +122,7 @@ class LaneRun {
     let looked = 0;
     let used = 0;
     while (used < slots.count) {
-      const found = await claim(this.#parts, this.#lane, slots.count - used, this.#now());
+      const found = await claim(this.#parts, this.#lane, slots.count - used, this.#parts.now());
       for (const claimed of found.claimed) this.#start(claimed, slots.due(used++, this.#signal));
       looked += found.looked;
       if (found.looked === 0 || found.claimed.length === found.looked) break;
@@ -131,10 +133,8 @@ class LaneRun {
   #start(claimed: Claimed, due: Promise<void>): void {
     this.#onTheirWay += 1;
     this.#send(claimed, due)
-      .then((answer) => {
-        this.#answered.push({ claimed, answer });
-        this.#recording ??= this.#record();
-      })
+      .then((answer) => this.#parts.recorder.add({ claimed, answer }))
+      .then(() => this.#draw())
       .catch((error: unknown) => {
         this.#failure = error;
       })
@@ -152,7 +152,7 @@ class LaneRun {
       return { kind: 'kept' };
     }
     if (this.#refusesUs) return { kind: 'kept' };
-    const now = this.#now();
+    const now = this.#parts.now();
     const link = linkAddress(letterhead, token);
     try {
       await mailer.send(
@@ -165,35 +165,6 @@ class LaneRun {
       if (error.kind === 'us') this.#refusesUs = true;
       this.#refusedInARow = error.kind === 'temporary' ? this.#refusedInARow + 1 : 0;
       return { kind: error.kind, words: error.words };
-    }
-  }
-
-  /** Group commit: while one group is written, the next one gathers. */
-  async #record(): Promise<void> {
-    try {
-      while (this.#answered.length > 0) {
-        const group = this.#answered;
-        this.#answered = [];
-        await this.#insist(() => record(this.#parts.database, this.#lane.campaign, group, this.#now()));
-        await this.#draw();
-      }
-    } catch (error) {
-      this.#failure = error;
-    } finally {
-      this.#recording = undefined;
-    }
-  }
-
-  /** What has left must be known: a database that is gone for a moment is waited for. */
-  async #insist(work: () => Promise<void>): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (attempt === 20) throw error;
-        this.#parts.log.warn({ err: error }, 'what was sent could not be written down yet');
-        await pause(attempt * 50);
-      }
     }
   }
 

@@ -8,6 +8,17 @@ const locales: Readonly<Record<Language, string>> = { sv: 'sv-SE', en: 'en-GB' }
 const agoSv = ['i söndags', 'i måndags', 'i tisdags', 'i onsdags', 'i torsdags', 'i fredags', 'i lördags'];
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Made once: making one takes longer than writing a whole mail. */
+const dayFormats = {
+  withoutYear: dayFormat({ day: 'numeric', month: 'long' }),
+  withYear: dayFormat({ day: 'numeric', month: 'long', year: 'numeric' }),
+};
+
+function dayFormat(parts: Intl.DateTimeFormatOptions): Readonly<Record<Language, Intl.DateTimeFormat>> {
+  const format = (language: Language) => new Intl.DateTimeFormat(locales[language], { timeZone, ...parts });
+  return { sv: format('sv'), en: format('en') };
+}
+
 /** `1150` → "1 150" (with a no-break space) or "1,150". */
 export function formatNumber(n: number, language: Language): string {
   return new Intl.NumberFormat(locales[language]).format(n);
@@ -24,12 +35,7 @@ export function formatTime(date: Date, language: Language, now = new Date()): st
 /** "den 23 november" or "23 November", with the year where it is not that of `now`. */
 export function formatDay(date: Date, language: Language, now = new Date()): string {
   const sameYear = localDay(date).slice(0, 4) === localDay(now).slice(0, 4);
-  const day = new Intl.DateTimeFormat(locales[language], {
-    timeZone,
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(date);
+  const day = dayFormats[sameYear ? 'withoutYear' : 'withYear'][language].format(date);
   return language === 'sv' ? `den ${day}` : day;
 }
 

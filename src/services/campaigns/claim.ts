@@ -3,7 +3,7 @@ import type { Database, Tx } from '../../database/database.ts';
 import type { SkipReason } from '../../rules/campaign.ts';
 import type { Language } from '../../rules/language.ts';
 import type { Messages } from '../messages.ts';
-import { beginVerifications, mintLinks } from '../verifications/links.ts';
+import { beginMany } from '../verifications/many.ts';
 import { type Lane, ofLane } from './lanes.ts';
 import { skipReason } from './reason-sql.ts';
 
@@ -14,6 +14,7 @@ const lookAgain = 2_000;
 
 /** One recipient whose message is to leave now. */
 export interface Claimed {
+  campaign: number;
   position: number;
   verification: number;
   /** The address as typed. */
@@ -46,6 +47,7 @@ interface Judged {
   name: string;
   language: Language | null;
   attempts: number;
+  confirmed_by: number | null;
   reason: SkipReason | null;
   /** Another campaign's message to the user is on its way. */
   busy: boolean;
@@ -70,9 +72,9 @@ export async function claim(
   return database.transaction(async (tx) => {
     const locked = await tx.$queryRaw<{ position: number }[]>(sql`
       select r.position from campaign_recipient r
-      join campaign c on c.id = r.campaign_id and c.state = 'running'
       join "user" u on u.id = r.user_id
       where ${ofLane(lane)} and r.state = 'waiting'
+        and exists (select from campaign where id = ${lane.campaign}::int and state = 'running')
         and (r.not_before is null or r.not_before <= ${now}::timestamptz)
       order by r.position limit ${wanted} for update of r, u skip locked`);
     if (locked.length === 0) return { claimed: [], looked: 0 };
@@ -97,7 +99,7 @@ export async function claim(
 async function judge(tx: Tx, lane: Lane, positions: number[], now: Date): Promise<Judged[]> {
   return tx.$queryRaw<Judged[]>(sql`
     select r.position, r.user_id, u.connect_address as address, u.connect_email as "to", u.name, u.language::text as language,
-      r.attempts,
+      r.attempts, (select c.confirmed_by from campaign c where c.id = r.campaign_id) as confirmed_by,
       case
         when u.connection not in ('connected', 'verified') and u.connect_address is distinct from r.address then 'changed'
         else ${skipReason(now)}
@@ -132,46 +134,24 @@ async function postpone(tx: Tx, { campaign }: Lane, some: readonly Judged[], unt
 
 /** A verification for each that has none open, a link for all, and the recipients on their way. */
 async function begin(tx: Tx, { campaign }: Lane, fit: readonly Judged[], now: Date): Promise<Claimed[]> {
-  const fresh = fit.filter(({ open }) => open === null).map(({ user_id: id, address }) => ({ id, address }));
-  const requestedBy = fresh.length > 0 ? await confirmedBy(tx, campaign) : null;
-  const begun =
-    fresh.length > 0
-      ? await beginVerifications(tx, fresh, { requestedBy, campaignId: campaign, now })
-      : new Map<number, number>();
-  const verifications = fit.map(({ open, user_id }) => open ?? begun.get(user_id) ?? 0);
-  const again = fit.filter(({ open }) => open !== null).map(({ user_id }) => user_id);
-  if (again.length > 0) {
-    await tx.$executeRaw(sql`
-      update "user" set connection = 'pending', updated_at = ${now}::timestamptz
-      where id = any(${again}::int[]) and connection = 'unverified'`);
-  }
-  const tokens = await mintLinks(tx, verifications, now);
+  const requestedBy = fit[0]?.confirmed_by ?? null;
+  const minted = await beginMany(
+    tx,
+    fit.map(({ user_id: id, address, open }) => ({ id, address, open })),
+    { requestedBy, campaignId: campaign, now },
+  );
   await tx.$executeRaw(sql`
     update campaign_recipient r
     set state = 'sending', claimed_at = ${now}::timestamptz, not_before = null, attempts = r.attempts + 1,
       verification_id = f.verification
-    from unnest(${fit.map(({ position }) => position)}::int[], ${verifications}::int[]) as f (position, verification)
+    from unnest(${fit.map(({ position }) => position)}::int[], ${minted.map(({ id }) => id)}::int[])
+      as f (position, verification)
     where r.campaign_id = ${campaign}::int and r.position = f.position`);
-  return fit.map(({ position, to, name, language, attempts, since }, i) => {
-    const verification = verifications[i] ?? 0;
-    const token = tokens.get(verification) ?? '';
-    return {
-      position,
-      verification,
-      to,
-      name,
-      language,
-      attempts: attempts + 1,
-      since: since ?? now,
-      token,
-    };
+  return minted.flatMap(({ id: verification, token }, i) => {
+    const one = fit[i];
+    if (!one) return [];
+    const { position, to, name, language, since } = one;
+    const attempts = one.attempts + 1;
+    return [{ campaign, position, verification, to, name, language, attempts, since: since ?? now, token }];
   });
-}
-
-async function confirmedBy(tx: Tx, id: number): Promise<number | null> {
-  const { confirmedBy } = await tx.campaign.findUniqueOrThrow({
-    where: { id },
-    select: { confirmedBy: true },
-  });
-  return confirmedBy;
 }

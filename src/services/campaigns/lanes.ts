@@ -20,12 +20,26 @@ export interface Lane {
   campaign: number;
   /** From 0. */
   lane: number;
-  lanes: number;
+  /** The positions of its recipients. */
+  first: number;
+  last: number;
+}
+
+/** The lanes of a campaign with so many recipients in all: the same ones each time. */
+export function lanesOf(campaign: number, recipients: number): Lane[] {
+  const count = Math.min(mostLanes, Math.max(1, Math.ceil(recipients / worthALane)));
+  const start = (lane: number) => Math.floor((lane * recipients) / count) + 1;
+  return Array.from({ length: count }, (_, lane) => ({
+    campaign,
+    lane,
+    first: start(lane),
+    last: start(lane + 1) - 1,
+  }));
 }
 
 /** The recipients of a lane, as a condition on the row of campaign_recipient called `r`. */
-export function ofLane({ campaign, lane, lanes }: Lane): Prisma.Sql {
-  return sql`r.campaign_id = ${campaign}::int and r.position % ${lanes}::int = ${lane}::int`;
+export function ofLane({ campaign, first, last }: Lane): Prisma.Sql {
+  return sql`r.campaign_id = ${campaign}::int and r.position between ${first}::int and ${last}::int`;
 }
 
 /** When a lane's job runs. `again`: a job of the lane that waits already keeps its moment. */
@@ -55,6 +69,5 @@ export async function queueLanes(
   recipients: number,
   when: When = {},
 ): Promise<void> {
-  const lanes = Math.min(mostLanes, Math.max(1, Math.ceil(recipients / worthALane)));
-  for (let lane = 0; lane < lanes; lane++) await queueLane(tx, { campaign, lane, lanes }, when);
+  for (const lane of lanesOf(campaign, recipients)) await queueLane(tx, lane, when);
 }

@@ -11,27 +11,26 @@ const { sql } = Prisma;
 export function skipReason(now: Date): Prisma.Sql {
   const { today, latestStart } = sendingDays(now);
   const anHourAgo = new Date(now.getTime() - sendAgainAfter);
-  return sql`case
-    when u.connection = 'connected' then 'connected'
-    when u.connection = 'verified' then 'verified'
-    when u.connect_address is null then 'no_address'
-    when not u.active then 'deactivated'
-    when ${firstStart} > ${latestStart}::date then 'not_yet'
-    when ${lastEnd} < ${today}::date then 'ended'
-    when not ${domainAllowed} then 'domain'
-    when u.bounced_at is not null then 'bounced'
-    when u.disowned_at is not null then 'disowned'
-    when u.last_sent_at > ${anHourAgo}::timestamptz then 'recent'
-  end`;
+  return sql`coalesce(
+    case
+      when u.connection = 'connected' then 'connected'
+      when u.connection = 'verified' then 'verified'
+      when u.connect_address is null then 'no_address'
+      when not u.active then 'deactivated'
+    end,
+    -- One date that is unknown leaves that end open.
+    (select case
+       when count(*) = count(e.starts_on) and min(e.starts_on) > ${latestStart}::date then 'not_yet'
+       when count(*) = count(e.ends_on) and max(e.ends_on) < ${today}::date then 'ended'
+     end
+     from employment e where e.user_id = u.id),
+    case
+      when not ${domainAllowed} then 'domain'
+      when u.bounced_at is not null then 'bounced'
+      when u.disowned_at is not null then 'disowned'
+      when u.last_sent_at > ${anHourAgo}::timestamptz then 'recent'
+    end)`;
 }
-
-/** The day on which the first employment starts; null where one start is unknown. */
-const firstStart = sql`(
-  select min(e.starts_on) from employment e where e.user_id = u.id having count(*) = count(e.starts_on))`;
-
-/** The last day of the last employment; null where one end is unknown. */
-const lastEnd = sql`(
-  select max(e.ends_on) from employment e where e.user_id = u.id having count(*) = count(e.ends_on))`;
 
 /** D1: whether the address's domain equals an entry, or ends in one that begins with `*.`; no entry: every domain. */
 const domainAllowed = sql`(

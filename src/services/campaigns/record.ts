@@ -2,7 +2,8 @@ import { Prisma } from '../../database/client/client.ts';
 import type { Database, Tx } from '../../database/database.ts';
 import { retryFor, retryPause } from '../../mail/retry.ts';
 import type { RefusalKind } from '../../rules/delivery.ts';
-import { markBounced, markFailed, markSent } from '../verifications/links.ts';
+import { markBounced, markFailed } from '../verifications/links.ts';
+import { sentParts } from '../verifications/many.ts';
 import type { Claimed } from './claim.ts';
 import { backTo, release } from './release.ts';
 
@@ -14,94 +15,81 @@ export interface Fate {
   answer: { kind: 'sent' } | { kind: RefusalKind; words: string } | { kind: 'kept' };
 }
 
-type Refused = Fate & { answer: { words: string } };
-
 /**
- * V6, B3: writes down what became of messages that were answered since the last time: all that were sent in two
- * statements, refusals one by one. True of a recipient that has been claimed again meanwhile as well: a message that
- * left has left.
+ * V6, B3: writes down what became of messages that were answered since the last time, of whatever campaigns: all that
+ * were sent in one statement, refusals one by one. True of a recipient that has been claimed again meanwhile as
+ * well: a message that left has left.
  */
-export async function record(
-  database: Database,
-  campaign: number,
-  fates: readonly Fate[],
-  now: Date,
-): Promise<void> {
-  const of = (kind: Fate['answer']['kind']) => fates.filter(({ answer }) => answer.kind === kind);
-  const sent = of('sent');
-  const back = [...of('kept'), ...of('us')];
+export async function record(database: Database, fates: readonly Fate[], now: Date): Promise<void> {
+  const sent = fates.filter(({ answer }) => answer.kind === 'sent').map(({ claimed }) => claimed);
+  if (sent.length > 0) await recordSent(database.prisma, sent, now);
+  if (sent.length === fates.length) return;
   await database.transaction(async (tx) => {
-    if (sent.length > 0) await recordSent(tx, campaign, sent, now);
-    if (back.length > 0) await giveBack(tx, campaign, back, now);
-    for (const fate of of('recipient') as Refused[]) await recordBounce(tx, campaign, fate, now);
-    for (const fate of of('temporary') as Refused[]) await recordDelay(tx, campaign, fate, now);
-    const [us] = of('us') as Refused[];
-    if (us) await pause(tx, campaign, us.answer.words);
+    for (const { claimed, answer } of fates) {
+      if (answer.kind === 'kept' || answer.kind === 'us') await giveBack(tx, claimed, now);
+      if (answer.kind === 'us') await pause(tx, claimed, answer.words);
+      if (answer.kind === 'recipient') await recordBounce(tx, claimed, answer.words, now);
+      if (answer.kind === 'temporary') await recordDelay(tx, claimed, answer.words, now);
+    }
   });
 }
 
-async function recordSent(tx: Tx, campaign: number, fates: readonly Fate[], now: Date): Promise<void> {
-  await markSent(
-    tx,
-    fates.map(({ claimed }) => claimed.verification),
-    now,
-  );
+async function recordSent(tx: Pick<Tx, '$executeRaw'>, sent: readonly Claimed[], now: Date): Promise<void> {
   await tx.$executeRaw(sql`
-    update campaign_recipient
+    with ${sentParts(
+      sent.map(({ verification }) => verification),
+      now,
+    )}
+    update campaign_recipient r
     set state = 'sent', sent_at = ${now}::timestamptz, words = null, not_before = null
-    where campaign_id = ${campaign}::int and position = any(${positionsOf(fates)}::int[])
-      and state in ('sending', 'waiting')`);
+    from unnest(${sent.map(({ campaign }) => campaign)}::int[], ${sent.map(({ position }) => position)}::int[])
+      as s (campaign, position)
+    where r.campaign_id = s.campaign and r.position = s.position and r.state in ('sending', 'waiting')`);
 }
 
-/** They wait again, or end with the campaign where that was cancelled meanwhile; the try does not count. */
-async function giveBack(tx: Tx, campaign: number, fates: readonly Fate[], now: Date): Promise<void> {
+/** It waits again, or ends with the campaign where that was cancelled meanwhile; the try does not count. */
+async function giveBack(tx: Tx, { campaign, position }: Claimed, now: Date): Promise<void> {
   await tx.$executeRaw(sql`
     update campaign_recipient r
     set state = ${backTo}, attempts = greatest(r.attempts - 1, 0)
     from campaign c
-    where c.id = r.campaign_id and r.campaign_id = ${campaign}::int
-      and r.position = any(${positionsOf(fates)}::int[]) and r.state = 'sending'`);
-  await release(tx, campaign, now, positionsOf(fates));
+    where c.id = r.campaign_id and r.campaign_id = ${campaign}::int and r.position = ${position}::int
+      and r.state = 'sending'`);
+  await release(tx, campaign, now, position);
 }
 
-async function recordBounce(
-  tx: Tx,
-  campaign: number,
-  { claimed, answer }: Refused,
-  now: Date,
-): Promise<void> {
-  await markBounced(tx, claimed.verification, answer.words, now);
-  await recordFailure(tx, campaign, claimed, answer.words);
+async function recordBounce(tx: Tx, claimed: Claimed, words: string, now: Date): Promise<void> {
+  await markBounced(tx, claimed.verification, words, now);
+  await recordFailure(tx, claimed, words);
 }
 
 /** A temporary refusal: it waits longer each time, and is given up in the end. */
-async function recordDelay(tx: Tx, campaign: number, { claimed, answer }: Refused, now: Date): Promise<void> {
-  const notBefore = new Date(now.getTime() + retryPause(claimed.attempts));
-  if (notBefore.getTime() > claimed.since.getTime() + retryFor) {
-    await markFailed(tx, claimed.verification, answer.words, now);
-    return recordFailure(tx, campaign, claimed, answer.words);
+async function recordDelay(tx: Tx, claimed: Claimed, words: string, now: Date): Promise<void> {
+  const { campaign, position, verification, attempts, since } = claimed;
+  const notBefore = new Date(now.getTime() + retryPause(attempts));
+  if (notBefore.getTime() > since.getTime() + retryFor) {
+    await markFailed(tx, verification, words, now);
+    return recordFailure(tx, claimed, words);
   }
   await tx.$executeRaw(sql`
     update campaign_recipient r
-    set state = ${backTo}, words = ${answer.words}, not_before = ${notBefore}::timestamptz
+    set state = ${backTo}, words = ${words}, not_before = ${notBefore}::timestamptz
     from campaign c
-    where c.id = r.campaign_id and r.campaign_id = ${campaign}::int and r.position = ${claimed.position}::int
+    where c.id = r.campaign_id and r.campaign_id = ${campaign}::int and r.position = ${position}::int
       and r.state = 'sending'`);
-  await release(tx, campaign, now, [claimed.position]);
+  await release(tx, campaign, now, position);
 }
 
-async function recordFailure(tx: Tx, campaign: number, { position }: Claimed, words: string): Promise<void> {
+async function recordFailure(tx: Tx, { campaign, position }: Claimed, words: string): Promise<void> {
   await tx.$executeRaw(sql`
     update campaign_recipient set state = 'failed', words = ${words}
     where campaign_id = ${campaign}::int and position = ${position}::int and state in ('sending', 'waiting')`);
 }
 
 /** V6: the server refuses us: nobody else is tried until a person has looked at it. */
-async function pause(tx: Tx, id: number, words: string): Promise<void> {
+async function pause(tx: Tx, { campaign: id }: Claimed, words: string): Promise<void> {
   await tx.campaign.updateMany({
     where: { id, state: 'running' },
     data: { state: 'paused', pausedWords: words },
   });
 }
-
-const positionsOf = (fates: readonly Fate[]): number[] => fates.map(({ claimed }) => claimed.position);

@@ -7,22 +7,17 @@ const { sql, empty } = Prisma;
 export const backTo = sql`(case when c.state = 'cancelled' then 'cancelled' else 'waiting' end)::recipient_state`;
 
 /**
- * U1: recipients (all, or those at `positions`) for whom a verification was begun, but nothing has left, are `unverified`
+ * U1: recipients (all, or the one at `position`) for whom a verification was begun, but nothing has left, are `unverified`
  * again. Locks the users, in order.
  */
-export async function release(
-  tx: Tx,
-  campaign: number,
-  now: Date,
-  positions?: readonly number[],
-): Promise<void> {
+export async function release(tx: Tx, campaign: number, now: Date, position?: number): Promise<void> {
   await tx.$executeRaw(sql`
     with unsent as materialized (
       select u.id from campaign_recipient r
       join verification v on v.id = r.verification_id
       join "user" u on u.id = v.user_id
       where r.campaign_id = ${campaign}::int and r.state in ('waiting', 'cancelled')
-        ${positions ? sql`and r.position = any(${[...positions]}::int[])` : empty}
+        ${position === undefined ? empty : sql`and r.position = ${position}::int`}
         and v.sent_at is null and v.used_at is null and v.revoked_at is null and u.connection = 'pending'
       order by u.id for update of u
     )

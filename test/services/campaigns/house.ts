@@ -73,6 +73,7 @@ export function openHouse({ database, smtpUrl, rate = '1000000/s', now, canPost 
         verification: async () => undefined,
       },
       outboxes: new Map([['test', outbox]]),
+      log,
     }),
   ];
   return {

@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '../../database/database.ts';
+import type { Log } from '../../log.ts';
+import { type Fate, record } from './record.ts';
+
+/** How often, and at first after how long, a database that is gone for a moment is asked again, in milliseconds. */
+const retries = { most: 20, after: 50 };
+
+/** Writes down fates as they come in, in groups: while one is written, the next gathers. */
+export interface Recorder {
+  /** Resolves once this fate is in the store. */
+  add(fate: Fate): Promise<void>;
+}
+
+export interface RecorderParts {
+  database: Database;
+  log: Log;
+  now: () => Date;
+  /** How long a group gathers at least, in milliseconds: what leaves meanwhile may leave again after a crash. */
+  gather?: number;
+}
+
+/** One recorder serves all that a process sends, so that many small groups become one. */
+export function createRecorder({ database, log, now, gather = 10 }: RecorderParts): Recorder {
+  let next: { fates: Fate[]; written: Promise<void> } | undefined;
+  let before: Promise<unknown> = Promise.resolve();
+
+  /** What has left must be known: a database that is gone for a moment is waited for. */
+  async function insist(fates: readonly Fate[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await record(database, fates, now());
+      } catch (error) {
+        if (attempt === retries.most) throw error;
+        log.warn({ err: error }, 'what was sent could not be written down yet');
+        await pause(attempt * retries.after);
+      }
+    }
+  }
+
+  function begin(): { fates: Fate[]; written: Promise<void> } {
+    const fates: Fate[] = [];
+    const written = Promise.all([before, pause(gather)]).then(() => {
+      next = undefined;
+      return insist(fates);
+    });
+    before = written.catch(() => {});
+    return { fates, written };
+  }
+
+  return {
+    add(fate) {
+      next ??= begin();
+      next.fates.push(fate);
+      return next.written;
+    },
+  };
+}
