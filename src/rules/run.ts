@@ -20,3 +20,11 @@ export const campaignStateNames = {
   done: { sv: 'klart', en: 'done' },
   expired: { sv: 'inte bekräftat i tid', en: 'not confirmed in time' },
 } as const satisfies Record<string, Text>;
+
+const day = 24 * 60 * 60 * 1000;
+
+/** I5: how long an import can be confirmed, in milliseconds; then its rows go. */
+export const importPreviewLifetime = day;
+
+/** I8: how long what happened to every row of an import is kept, in milliseconds. */
+export const rowLogLifetime = 90 * day;

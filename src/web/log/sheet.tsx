@@ -184,7 +184,7 @@ function Rows({ sheet: { title, columns, rows }, language }: Shown) {
                 ))}
               </td>
               {columns.map((column, i) => (
-                <td data-column={column}>{row.cells[i]}</td>
+                <td data-column={column}>{row.cells[i] && <div>{row.cells[i]}</div>}</td>
               ))}
             </tr>
           ))}

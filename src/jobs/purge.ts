@@ -1,0 +1,81 @@
+import { Prisma } from '../database/client/client.ts';
+import type { Database, Tx } from '../database/database.ts';
+import { importPreviewLifetime, rowLogLifetime } from '../rules/run.ts';
+import type { Messages } from '../services/messages.ts';
+import type { Job } from './job.ts';
+
+const { sql } = Prisma;
+
+const day = 24 * 60 * 60 * 1000;
+
+/** How long what is done with is kept, in milliseconds: longer than any platform retries an event; as long as a message's buttons. */
+const keptFor = { event: 3 * day, message: 90 * day };
+
+export interface PurgeParts {
+  database: Database;
+  messages: Pick<Messages, 'changed'>;
+  now?: () => Date;
+}
+
+/**
+ * Every hour, what has had its time goes: personal links, sessions and buttons; platform events and old messages; the
+ * rows of imports that nobody confirmed within 24 hours, and row logs after 90 days (I8). The imports themselves stay: a
+ * file is known again by its content (I6).
+ */
+export function createPurgeJob({ database, messages, now = () => new Date() }: PurgeParts): Job {
+  const { prisma, transaction } = database;
+  const ago = (milliseconds: number) => new Date(now().getTime() - milliseconds);
+
+  async function forget(): Promise<void> {
+    const over = { where: { expiresAt: { lte: now() } } };
+    await prisma.logTicket.deleteMany(over);
+    await prisma.session.deleteMany(over);
+    await prisma.press.deleteMany(over);
+    await prisma.incomingEvent.deleteMany({ where: { receivedAt: { lt: ago(keptFor.event) } } });
+  }
+
+  /** Messages too old for their buttons to work, and those whose subject is gone. */
+  async function forgetMessages(): Promise<void> {
+    await prisma.$executeRaw(sql`
+      delete from live_message m
+      where m.created_at < ${ago(keptFor.message)}::timestamptz
+        or (m.kind = 'verification' and not exists (select from verification s where s.id = m.subject_id))
+        or (m.kind = 'campaign' and not exists (select from campaign s where s.id = m.subject_id))
+        or (m.kind = 'import' and not exists (select from import s where s.id = m.subject_id))`);
+  }
+
+  /** I8: an import that was not confirmed in time ends, and its message says so. */
+  async function expireImports(tx: Tx): Promise<void> {
+    const expired = await tx.$queryRaw<{ id: number }[]>(sql`
+      update import set state = 'expired', finished_at = ${now()}::timestamptz
+      where state in ('reading', 'previewed') and created_at < ${ago(importPreviewLifetime)}::timestamptz
+      returning id`);
+    await messages.changed(
+      tx,
+      'import',
+      expired.map(({ id }) => id),
+    );
+  }
+
+  /** The rows of imports that came to nothing, and those of applied ones when they are old. */
+  async function forgetRows(): Promise<void> {
+    for (const table of [Prisma.raw('import_chunk'), Prisma.raw('import_block')]) {
+      await prisma.$executeRaw(sql`
+        delete from ${table} r using import i
+        where i.id = r.import_id and (
+          i.state in ('expired', 'cancelled', 'failed') and i.confirmed_at is null
+          or i.finished_at < ${ago(rowLogLifetime)}::timestamptz)`);
+    }
+  }
+
+  return {
+    name: 'purge',
+    every: '17 * * * *',
+    async run() {
+      await forget();
+      await forgetMessages();
+      await transaction(expireImports);
+      await forgetRows();
+    },
+  };
+}
