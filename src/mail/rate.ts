@@ -16,7 +16,7 @@ const horizon = 2_000;
 const unlimited = 10_000;
 
 /** Moments at which messages may leave, in order. */
-export interface Slots {
+interface Slots {
   /** How many moments there are: at least one, at most as many as asked for. */
   count: number;
   /** Milliseconds until the first one, at the moment of the reservation. */

@@ -9,7 +9,7 @@ const linksAnHour = 3;
 const hour = 60 * 60 * 1000;
 
 /** Queues the sending of a verification's next link. However often it is asked for before it runs, one mail leaves. */
-export async function queueSending(tx: Tx, verificationId: number, now: Date): Promise<void> {
+async function queueSending(tx: Tx, verificationId: number, now: Date): Promise<void> {
   const payload = { verificationId, askedAt: now.toISOString() };
   await addJob(tx, 'send', payload, { jobKey: `send:${verificationId}` });
 }
