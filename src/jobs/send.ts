@@ -60,7 +60,7 @@ export function createSendJob(parts: SendParts): Job {
     const link = linkAddress(letterhead, await mintLink(database.prisma, verificationId, at));
     await mailer.send(verificationMail({ ...outgoing, letterhead, link, expiresAt: expiryOf(at), now: at }));
     await database.transaction(async (tx) => {
-      await markSent(tx, [verificationId], now());
+      await markSent(tx, verificationId, now());
       await messages.changed(tx, 'verification', verificationId);
     });
   }

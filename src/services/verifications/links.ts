@@ -13,63 +13,43 @@ export interface Addressee {
   address: string;
 }
 
-/** Who asked for a verification (a person's id), within which campaign. */
+/** Who asked for a verification (a person's id; null: the user), and when. */
 export interface Asked {
   requestedBy: number | null;
-  campaignId?: number | null;
   now: Date;
 }
 
 /**
- * V1: begins a verification for each user, ending the one that was open; their connections become `pending`.
- * Locks the users, in order. Returns the verifications' ids by user. No link exists yet: `mintLinks` makes it.
+ * V1: begins a verification for a locked user who has none open; the connection becomes `pending`. Returns its id.
+ * No link exists yet: `mintLink` makes it.
  */
-export async function beginVerifications(
+export async function beginVerification(
   tx: Tx,
-  users: readonly Addressee[],
-  { requestedBy, campaignId = null, now }: Asked,
-): Promise<Map<number, number>> {
-  const ids = users.map(({ id }) => id);
-  await revokeOpen(tx, ids, 'replaced', now);
-  const created = await tx.$queryRaw<{ id: number; user_id: number }[]>`
-    insert into verification (user_id, address, campaign_id, requested_by, created_at)
-    select user_id, address, ${campaignId}::int, ${requestedBy}::int, ${now}::timestamptz
-    from unnest(${ids}::int[], ${users.map(({ address }) => address)}::text[]) as wanted (user_id, address)
-    returning id, user_id`;
-  await tx.$executeRaw`
-    update "user" set connection = 'pending', opened_at = null, disowned_at = null, updated_at = ${now}::timestamptz
-    where id = any(${ids}::int[])`;
-  return new Map(created.map(({ id, user_id }) => [user_id, id]));
-}
-
-/** As `beginVerifications`, for one user: the verification's id. */
-export async function beginVerification(tx: Tx, user: Addressee, asked: Asked): Promise<number> {
-  const id = (await beginVerifications(tx, [user], asked)).get(user.id);
-  if (id === undefined) throw new Error('The verification was not stored');
+  { id: userId, address }: Addressee,
+  { requestedBy, now }: Asked,
+): Promise<number> {
+  const data = { userId, address, requestedBy, createdAt: now };
+  const { id } = await tx.verification.create({ data, select: { id: true } });
+  await tx.user.update({
+    where: { id: userId },
+    data: { connection: 'pending', openedAt: null, disownedAt: null },
+  });
   return id;
 }
 
 /**
- * V1: one more link for each verification, valid five days from `now`. Returns the tokens by verification: they exist
- * nowhere else, so make links when sending, and put none into a job (A5).
+ * V1: one more link for a verification, valid five days from `now`. Returns its token, which exists nowhere else: make
+ * a link when sending, and put none into a job (A5).
  */
-export async function mintLinks(
-  tx: Tx,
-  verificationIds: readonly number[],
+export async function mintLink(
+  tx: Pick<Tx, 'verificationLink'>,
+  verificationId: number,
   now: Date,
-): Promise<Map<number, string>> {
-  const tokens = new Map(verificationIds.map((id) => [id, newToken()]));
-  await tx.$executeRaw`
-    insert into verification_link (token_hash, verification_id, created_at, expires_at)
-    select token_hash, verification_id, ${now}::timestamptz, ${expiryOf(now)}::timestamptz
-    from unnest(${[...tokens.values()].map(hashToken)}::text[], ${[...tokens.keys()]}::int[])
-      as minted (token_hash, verification_id)`;
-  return tokens;
-}
-
-/** As `mintLinks`, for one verification: the token. */
-export async function mintLink(tx: Tx, verificationId: number, now: Date): Promise<string> {
-  return (await mintLinks(tx, [verificationId], now)).get(verificationId) ?? '';
+): Promise<string> {
+  const token = newToken();
+  const data = { tokenHash: hashToken(token), verificationId, createdAt: now, expiresAt: expiryOf(now) };
+  await tx.verificationLink.create({ data });
+  return token;
 }
 
 /** V1: when a link made now ends. */
@@ -98,20 +78,15 @@ export async function revokeOpen(
   return revoked.map(({ id }) => id);
 }
 
-/** The mail server took the message of each verification. An earlier bounce of the same address is over. */
-export async function markSent(tx: Tx, verificationIds: readonly number[], now: Date): Promise<void> {
-  await tx.$executeRaw`
-    with one as materialized (
-      select v.id, v.user_id, v.address from verification v join "user" u on u.id = v.user_id
-      where v.id = any(${[...verificationIds]}::int[])
-      order by u.id for update of u
-    ), sent as (
-      update verification v set sent_at = ${now}::timestamptz, failed_words = null, retry_at = null
-      from one where v.id = one.id
-    )
-    update "user" u
-    set last_sent_at = ${now}::timestamptz, bounced_at = null, bounced_words = null, updated_at = ${now}::timestamptz
-    from one where u.id = one.user_id and u.connect_address = one.address`;
+/** The mail server took a verification's message. An earlier bounce of the same address is over. */
+export async function markSent(tx: Tx, verificationId: number, now: Date): Promise<void> {
+  const user = await addressed(tx, verificationId);
+  const data = { lastSentAt: now, bouncedAt: null, bouncedWords: null };
+  if (user) await tx.user.updateMany({ where: user, data });
+  await tx.verification.updateMany({
+    where: { id: verificationId },
+    data: { sentAt: now, failedWords: null, retryAt: null },
+  });
 }
 
 /**
@@ -119,12 +94,9 @@ export async function markSent(tx: Tx, verificationIds: readonly number[], now: 
  * verification has been sent, the connection is `unverified` again (U1).
  */
 export async function markBounced(tx: Tx, verificationId: number, words: string, now: Date): Promise<void> {
+  const user = await addressed(tx, verificationId);
+  if (user) await tx.user.updateMany({ where: user, data: { bouncedAt: now, bouncedWords: words } });
   await markFailed(tx, verificationId, words, now);
-  await tx.$executeRaw`
-    update "user" u
-    set bounced_at = ${now}::timestamptz, bounced_words = ${words}, updated_at = ${now}::timestamptz
-    from verification v
-    where v.id = ${verificationId}::int and u.id = v.user_id and u.connect_address = v.address`;
 }
 
 /**
@@ -133,11 +105,18 @@ export async function markBounced(tx: Tx, verificationId: number, words: string,
  */
 export async function markFailed(tx: Tx, verificationId: number, words: string, now: Date): Promise<void> {
   await tx.$executeRaw`
-    update "user" u
-    set connection = case when u.connection = 'pending' and v.sent_at is null and v.used_at is null and v.revoked_at is null
-        then 'unverified' else u.connection end,
-      updated_at = ${now}::timestamptz
-    from verification v where v.id = ${verificationId}::int and u.id = v.user_id`;
-  await tx.$executeRaw`
-    update verification set failed_words = ${words}, retry_at = null where id = ${verificationId}::int`;
+    update "user" u set connection = 'unverified', updated_at = ${now}::timestamptz
+    from verification v
+    where v.id = ${verificationId}::int and u.id = v.user_id and u.connection = 'pending'
+      and v.sent_at is null and v.used_at is null and v.revoked_at is null`;
+  await tx.verification.updateMany({
+    where: { id: verificationId },
+    data: { failedWords: words, retryAt: null },
+  });
+}
+
+/** The user whom a verification is about, while the address is still theirs. The user's row is changed before the verification's, as everywhere, so that nobody waits in a circle. */
+async function addressed(tx: Tx, id: number): Promise<{ id: number; connectAddress: string } | undefined> {
+  const found = await tx.verification.findUnique({ where: { id }, select: { userId: true, address: true } });
+  return found ? { id: found.userId, connectAddress: found.address } : undefined;
 }
