@@ -11,8 +11,9 @@ import { employmentReached, linkRanOut, matching, reached } from './filter-sql.t
 
 const { sql } = Prisma;
 
-/** How names stand in Swedish, å, ä and ö last, whatever the database's locale. */
-const byName = sql`translate(u.name_key, 'åäö', '{|}') collate "C", u.id`;
+/** How names stand in Swedish, å, ä and ö last and other accents ignored, whatever the database's locale. */
+const letters = { from: 'åäæöøéèêëáàâãíìîïóòôõúùûüýÿñçšžł', to: '{||}}eeeeaaaaiiiioooouuuyyyncszl' };
+const byName = sql`translate(u.name_key, ${letters.from}, ${letters.to}) collate "C", u.id`;
 const swedish = new Intl.Collator('sv');
 
 /** One place of a user in a company (U3). */
@@ -176,7 +177,7 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
         select null as company, u.connection::text as state, count(*)::int as count
         from "user" u where ${reached(reach)} group by u.connection
         union all
-        select max(min(e.company)) over (partition by e.company_key), u.connection::text, count(distinct u.id)::int
+        select min(min(e.company)) over (partition by e.company_key), u.connection::text, count(distinct u.id)::int
         from "user" u join employment e on e.user_id = u.id
         where ${reached(reach)} and ${employmentReached(reach)} group by e.company_key, u.connection`);
       return statesOf(rows);

@@ -55,7 +55,7 @@ export async function addUser({ prisma }: Pick<Database, 'prisma'>, given: Given
       ...(given.disownedAt ? { disownedAt: given.disownedAt } : {}),
       ...(given.openedAt ? { openedAt: given.openedAt } : {}),
       ...(given.lastSentAt ? { lastSentAt: given.lastSentAt } : {}),
-      employments: { create: (given.employments ?? [{}]).map((one) => employmentOf(one, made)) },
+      employments: { create: (given.employments ?? [{}]).map((one, i) => employmentOf(one, `${made}-${i}`)) },
     },
   });
   return id;
@@ -81,12 +81,12 @@ function keyOf(address: string): string {
 
 function employmentOf(
   { company = 'Företaget AB', number, department, office, from, to }: GivenEmployment,
-  i: number,
+  unlessTold: string,
 ) {
   return {
     company,
     companyKey: fold(company),
-    number: number ?? `${i}-${Math.random().toString(36).slice(2)}`,
+    number: number ?? unlessTold,
     ...(department ? { department, departmentKey: fold(department) } : {}),
     ...(office ? { office, officeKey: fold(office) } : {}),
     ...(from ? { startsOn: new Date(`${from}T00:00:00Z`) } : {}),
