@@ -2,7 +2,6 @@ import type { Person } from '../core/command.ts';
 import type { People } from '../core/ports.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database, Tx } from '../database/database.ts';
-import { Refusal } from '../errors.ts';
 import type { Language } from '../rules/language.ts';
 import { hashToken, newToken } from '../rules/secret.ts';
 
@@ -66,12 +65,9 @@ export function createSessions({ database, people, now = () => new Date() }: Ses
   const after = (milliseconds: number) => new Date(now().getTime() + milliseconds);
 
   async function identify({ surface, tenant, platformId }: Known): Promise<Person | undefined> {
-    try {
-      return await people.identify({ place: { surface, tenant, id: '', kind: 'direct' }, platformId });
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'person_refused') return undefined;
-      throw error;
-    }
+    const place = { surface, tenant, id: '', kind: 'direct' } as const;
+    const person = await people.identify({ place, platformId });
+    return person.refused ? undefined : person;
   }
 
   /** Spends the ticket, unless another press was first. */
