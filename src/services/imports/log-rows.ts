@@ -1,7 +1,7 @@
 import type { FieldKey } from '../../rules/fields.ts';
+import type { CellHint } from '../../rules/row-notes.ts';
 import { blockRows, type LoggedCells } from './blocks.ts';
 import type { Pool } from './sql.ts';
-import type { Hint } from './stage.ts';
 
 /** Whose log is read, and enough of the file to find a row in it. */
 export interface LoggedFile {
@@ -26,7 +26,7 @@ export interface LoggedRow {
   row: number;
   cells: readonly string[];
   letter: string;
-  hints: readonly Hint[];
+  hints: readonly CellHint[];
   note: string | undefined;
 }
 
@@ -40,7 +40,7 @@ interface StoredBlock {
   block: number;
   cells: string;
   verdicts: string;
-  hints: Record<string, Hint[]> | null;
+  hints: Record<string, CellHint[]> | null;
   notes: Record<string, string> | null;
 }
 

@@ -6,6 +6,7 @@ import type { Database } from '../../database/database.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import type { RejectReason } from '../../rules/import-row.ts';
 import type { Text } from '../../rules/language.ts';
+import type { CellHint } from '../../rules/row-notes.ts';
 import type { TemplateKey } from '../../rules/templates.ts';
 import { fold } from '../../rules/text.ts';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../../rules/verdict.ts';
 import { type LoggedFile, type LoggedRow, loggedRows, type Start, type Wanted } from './log-rows.ts';
 import type { Pool } from './sql.ts';
-import type { Hint } from './stage.ts';
 
 const { sql } = Prisma;
 
@@ -43,7 +43,7 @@ export interface ImportLogRow {
   /** What it said. */
   values: RowValues;
   verdict: Verdict;
-  hints: readonly Hint[];
+  hints: readonly CellHint[];
   /** What else was decided (blocks.ts), such as `kept`. */
   notes: readonly string[];
 }
@@ -88,7 +88,7 @@ export interface RejectedRows {
 export interface RejectedRow {
   values: RowValues;
   reason: RejectReason;
-  hints: readonly Hint[];
+  hints: readonly CellHint[];
 }
 
 /** I7: what happened to every row of an import. Undefined: there is no such import within reach. */

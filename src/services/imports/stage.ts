@@ -3,58 +3,53 @@ import { parseAddress } from '../../rules/address.ts';
 import { parseDay, parseLanguage, parseYesNo } from '../../rules/cells.ts';
 import { looksDamaged } from '../../rules/excel.ts';
 import type { FieldKey } from '../../rules/fields.ts';
+import type { CellHint } from '../../rules/row-notes.ts';
 import { fold } from '../../rules/text.ts';
 
 /** What is wrong with a row itself, before the store is asked: bits that add up. */
 export const faultBits = { wrongColumns: 1, missingRequired: 2, badConnectEmail: 4, badEmail: 8 } as const;
 
-/** The columns of import_chunk, but for the row's place and faults: PostgreSQL's type of each. */
-export const stagedColumns = {
-  user_id: 'text',
-  user_key: 'text',
-  number: 'text',
-  connect_email: 'text',
-  connect_address: 'text',
-  name: 'text',
-  name_key: 'text',
-  company: 'text',
-  company_key: 'text',
-  department: 'text',
-  department_key: 'text',
-  office: 'text',
-  office_key: 'text',
-  email: 'text',
-  email_key: 'text',
-  active: 'boolean',
-  alias_user_id: 'text',
-  signature: 'text',
-  card_tag_id: 'text',
-  external_reference: 'text',
-  language: 'language',
-  protected_identity: 'boolean',
-  starts_on: 'date',
-  ends_on: 'date',
-} as const;
+/** The columns of import_chunk that each field fills. */
+export const columnsOf = {
+  userId: ['user_id', 'user_key'],
+  employmentNumber: ['number'],
+  connectEmail: ['connect_email', 'connect_address'],
+  name: ['name', 'name_key'],
+  company: ['company', 'company_key'],
+  department: ['department', 'department_key'],
+  office: ['office', 'office_key'],
+  email: ['email', 'email_key'],
+  activated: ['active'],
+  aliasUserId: ['alias_user_id'],
+  signature: ['signature'],
+  cardTagId: ['card_tag_id'],
+  externalReference: ['external_reference'],
+  language: ['language'],
+  protectedIdentity: ['protected_identity'],
+  employedFrom: ['starts_on'],
+  employedTo: ['ends_on'],
+} as const satisfies Record<FieldKey, readonly string[]>;
 
-/** One of the staged columns. */
-export type StagedColumn = keyof typeof stagedColumns;
+/** One of those columns. */
+export type StagedColumn = (typeof columnsOf)[FieldKey][number];
+
+/** PostgreSQL's type of a column. */
+export function typeOf(column: StagedColumn): 'text' | 'boolean' | 'language' | 'date' {
+  if (column === 'active' || column === 'protected_identity') return 'boolean';
+  if (column === 'starts_on' || column === 'ends_on') return 'date';
+  return column === 'language' ? 'language' : 'text';
+}
 
 /** A row as SQL judges it: everything that takes a rule in TypeScript is worked out. Null: an empty cell, or none. */
 export type StagedRow = { faults: number } & Record<StagedColumn, string | boolean | null>;
-
-/** What is worth saying of a row as it was read: `damaged` by a spreadsheet, or `unreadable` and so not written. */
-export interface Hint {
-  kind: 'damaged' | 'unreadable';
-  field: FieldKey;
-}
 
 /** Longer than anything that these cells hold: then a quote or a delimiter is out of place. An address says so itself. */
 const longestCell = 250;
 
 /** Works out what a row of the file says. */
-export function stageRow({ values, fault }: FileRow): { row: StagedRow; hints: Hint[] } {
+export function stageRow({ values, fault }: FileRow): { row: StagedRow; hints: CellHint[] } {
   if (fault || hasLongCell(values)) return { row: { ...nothing, faults: faultBits.wrongColumns }, hints: [] };
-  const hints: Hint[] = [];
+  const hints: CellHint[] = [];
   const connect = readAddress(values.connectEmail);
   const email = readAddress(values.email);
   const { userId, employmentNumber: number, name, company, department, office } = values;
@@ -98,7 +93,7 @@ function read<T>(
   values: RowValues,
   field: FieldKey,
   parse: (cell: string) => T | undefined,
-  hints: Hint[],
+  hints: CellHint[],
 ): T | null {
   const cell = values[field];
   if (!cell) return null;
@@ -128,7 +123,8 @@ function hasLongCell(values: RowValues): boolean {
   return false;
 }
 
-const nothing = Object.fromEntries(Object.keys(stagedColumns).map((column) => [column, null])) as Record<
-  StagedColumn,
-  null
->;
+const nothing = Object.fromEntries(
+  Object.values(columnsOf)
+    .flat()
+    .map((column) => [column, null]),
+) as Record<StagedColumn, null>;

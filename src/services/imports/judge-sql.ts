@@ -1,0 +1,282 @@
+import type { FieldKey } from '../../rules/fields.ts';
+import type { TemplateKey } from '../../rules/templates.ts';
+import { columnsOf, type StagedColumn, typeOf } from './stage.ts';
+
+/** How an import's rows are read: by which template, and which of its fields the file has. */
+export interface Reading {
+  template: TemplateKey;
+  fields: readonly FieldKey[];
+}
+
+/**
+ * I3, I4: what becomes of the rows of one chunk, as the common table expressions of one statement, so that planning and
+ * applying judge alike. Rows that depend on each other are in one chunk (links.ts). Parameters: $1 the import, $2 the
+ * chunk, $3 the folded companies that are reached (null: all), $4 whether protected identities are (A2, U8).
+ *
+ * The last expression, `judged`, has for each row its `position`, its `letter` (rules/verdict.ts), its `note`, and
+ * what writing needs to know.
+ */
+export function judgeSql(reading: Reading): string {
+  const judged = reading.template === 'employees' ? judgedWhole(reading) : judgedAddress;
+  return [stagedSql(reading), foundSql(reading), refusalsSql(reading), judged].join(',');
+}
+
+/** Columns that are asked for whether the file has them or not. */
+const always = ['userId', 'employmentNumber', 'connectEmail', 'company', 'protectedIdentity'] as const;
+
+function stagedSql({ fields }: Reading): string {
+  const columns = [...new Set([...always, ...fields])].flatMap(
+    (field): readonly StagedColumn[] => columnsOf[field],
+  );
+  return `
+staged as materialized (
+  select r.*
+  from import_chunk c
+  cross join lateral unnest(c.position, c.faults, ${columns.map((column) => `c.${column}`).join(', ')})
+    as r (position, faults, ${columns.join(', ')})
+  where c.import_id = $1 and c.chunk = $2 and r.position is not null
+)`;
+}
+
+/** Cells that only serve to warn in the template "Connect e-mail": the field, what it says, what the store says. */
+const comparisons: readonly [FieldKey, string, string][] = [
+  ['name', 's.name_key', 'u.name_key'],
+  ['company', 's.company_key', 'e.company_key'],
+  ['department', 's.department_key', 'e.department_key'],
+  ['office', 's.office_key', 'e.office_key'],
+  ['email', 's.email_key', 'u.email_key'],
+  ['activated', 's.active', 'u.active'],
+  ['aliasUserId', 's.alias_user_id', 'u.alias_user_id'],
+  ['signature', 's.signature', 'u.signature'],
+  ['cardTagId', 's.card_tag_id', 'u.card_tag_id'],
+  ['externalReference', 's.external_reference', 'u.external_reference'],
+  ['language', 's.language', 'u.language'],
+  ['protectedIdentity', 's.protected_identity', 'u.protected_identity'],
+  ['employedFrom', 's.starts_on', 'e.starts_on'],
+  ['employedTo', 's.ends_on', 'e.ends_on'],
+];
+
+/** What the template "Employees" writes of a user … */
+const userFields = [
+  'name',
+  'email',
+  'activated',
+  'aliasUserId',
+  'signature',
+  'cardTagId',
+] as const satisfies FieldKey[];
+const moreUserFields = ['externalReference', 'language', 'protectedIdentity'] as const satisfies FieldKey[];
+
+/** … and of an employment. */
+const placeFields = ['department', 'office', 'employedFrom', 'employedTo'] as const satisfies FieldKey[];
+
+/** The columns of those fields of a user that the file has, the compared form behind the shown one. */
+export function userColumns({ fields }: Reading): (readonly [FieldKey, readonly StagedColumn[]])[] {
+  return [...userFields, ...moreUserFields]
+    .filter((field) => fields.includes(field))
+    .map((field) => [field, columnsOf[field]] as const);
+}
+
+/** The columns of those fields of an employment that the file has. */
+export function placeColumns({ fields }: Reading): (readonly StagedColumn[])[] {
+  return placeFields.filter((field) => fields.includes(field)).map((field) => columnsOf[field]);
+}
+
+/**
+ * Each row beside what the store knows: its user, the user's place with that number, and who holds the address. One
+ * look into an index for each (`limit 1` sees to that): the store may be far larger than the chunk.
+ */
+function foundSql(reading: Reading): string {
+  const whole = reading.template === 'employees';
+  const shown = [
+    ...userColumns(reading).map(([, [column]]) => ['u', column]),
+    ...placeColumns(reading).map(([column]) => ['e', column]),
+  ];
+  const compared = comparisons.filter(([field]) => reading.fields.includes(field)).map(differing);
+  const known = whole
+    ? [
+        't.user_id is not null as number_taken',
+        'e.company_key as place_company',
+        ...shown.map(([row, column]) => `${row}.${column} as old_${column}`),
+      ]
+    : [`nullif(concat_ws(' ', ${['null', ...compared].join(', ')}), '') as differs`];
+  return `
+found as materialized (
+  select ${carriedOn(whole)}, u.id, u.connection, u.connect_address as held, u.active as was_active, e.id as place, h.user_key as holder,
+    coalesce(u.protected_identity, false) or coalesce(s.protected_identity, false) as shielded,
+    s.connect_address is not null and s.connect_address is distinct from u.connect_address
+      and u.connection is distinct from 'connected' as saves,
+    s.connect_address is not null and s.connect_address <> u.connect_address and u.connection = 'connected' as keeps,
+    ${known.join(',\n    ')}
+  from staged s
+  left join lateral (select u.* from "user" u where u.user_key = s.user_key limit 1) u on true
+  left join lateral (
+    (select e.* from employment e
+      where e.company_key = s.company_key and e.number = s.number and e.user_id = u.id)
+    union all
+    (select e.* from employment e
+      where e.user_id = u.id and e.number = s.number ${whole ? 'and s.company_key is null' : ''})
+    limit 1
+  ) e on true
+  ${
+    whole
+      ? `left join lateral (
+    select t.user_id from employment t
+    where e.id is null and t.company_key = s.company_key and t.number = s.number limit 1
+  ) t on true`
+      : ''
+  }
+  left join lateral (
+    select h.user_key from "user" h
+    where h.connect_address = s.connect_address and h.id is distinct from u.id limit 1
+  ) h on true
+)`;
+}
+
+/** Only what is needed further on: what is carried through the expressions below is copied at each. */
+const carriedOn = (whole: boolean) =>
+  whole ? 's.*' : 's.position, s.faults, s.user_key, s.connect_email, s.connect_address';
+
+const differing = ([field, said, known]: (typeof comparisons)[number]) =>
+  `case when ${said} <> ${known} then '${field}' end`;
+
+/** The first reason that applies, in I4's order; the ones that depend on other rows judge the file as it stands. */
+function refusalsSql({ template }: Reading): string {
+  const whole = template === 'employees';
+  return `
+weighed as materialized (
+  select f.*,
+    case
+      when faults & 1 > 0 then 'w'
+      when faults & 2 > 0 ${whole ? 'or (id is null and company_key is null)' : ''} then 'm'
+      ${whole ? '' : "when id is null then 'x'"}
+      when ${whole ? mismatchWhole : 'place is null'} then 'i'
+      when not (${whole ? reachedWhole : reached}) or (shielded and not $4) then 'p'
+      when faults & ${whole ? '(4 + 8)' : '4'} > 0 then 'a'
+      when saves and not ${domainAllowed} then 'd'
+      when connect_address is not null and min(connect_address) over of_user < max(connect_address) over of_user then 'o'
+      when connect_address is not null and connect_address is distinct from held
+        and min(user_key) over of_address < max(user_key) over of_address then 't'
+    end as reason
+  from found f
+  window of_user as (partition by user_key), of_address as (partition by connect_address)
+    ${whole ? ', of_number as (partition by company_key, number order by user_key is null, position)' : ''}
+),
+takers as materialized (
+  select user_key, holder from weighed where reason is null and saves and holder is not null
+),
+blocked as (
+  select t.user_key from takers t
+  where not exists (select from weighed w where w.user_key = t.holder and w.reason is null and w.saves)
+  union
+  select t.user_key from takers t join blocked b on b.user_key = t.holder
+),
+settled as materialized (
+  select w.*,
+    coalesce(reason, case when saves and user_key in (select b.user_key from blocked b) then 'y' end) as refusal
+  from weighed w
+)`;
+}
+
+/** I3: the number is not the user's, or, where the row would bring a place, somebody else's in the store or higher up in the file. */
+const mismatchWhole = `place is null and (
+        number_taken or (id is not null and company_key is null)
+        or first_value(user_key) over of_number is distinct from user_key)`;
+
+/** A2: one of the user's companies is reached … */
+const reached = `$3::text[] is null
+        or exists (select from employment x where x.user_id = f.id and x.company_key = any($3))`;
+
+/** … and the company that the row would change or add. */
+const reachedWhole = `$3::text[] is null
+        or coalesce(place_company, company_key) = any($3)
+          and (id is null or exists (select from employment x where x.user_id = f.id and x.company_key = any($3)))`;
+
+/** D1, as rules/domains.ts has it: `isAllowed`. */
+const domainAllowed = `(
+        not exists (select from allowed_domain)
+        or exists (
+          select from allowed_domain d
+          where d.entry = split_part(connect_address, '@', 2)
+            or (d.entry like '*.%' and right(connect_address, length(d.entry) - 1) = substr(d.entry, 2))))`;
+
+const noteSql = (...parts: string[]) => `nullif(concat_ws(';', ${parts.join(', ')}), '')`;
+
+/** The template "Connect e-mail": of a user's rows that give the address, the first saves it. */
+const judgedAddress = `
+judged as materialized (
+  select s.position, s.id, s.shielded, s.connect_email, s.connect_address,
+    case
+      when refusal is not null then refusal
+      when saves and position = min(position) filter (where refusal is null and saves) over of_user then 'u'
+      when keeps then 'k'
+      when connect_address is null then 'e'
+      else 'n'
+    end as letter,
+    case when refusal is null then ${noteSql(`'differs:' || differs`)} end as note
+  from settled s
+  window of_user as (partition by user_key)
+)`;
+
+/** A cell counts where no row of the same user higher up has one; so the same file again finds everything in place. */
+const own = (column: StagedColumn, condition = `${column} is not null`) => `
+    case when refusal is null and position = min(position) filter (where refusal is null and ${condition}) over of_user
+      then ${column} end as own_${column}`;
+
+const said = (column: StagedColumn) =>
+  `${typeOf(column) === 'boolean' ? 'bool_or' : 'max'}(own_${column}) over of_user as said_${column}`;
+
+const changes = (value: string, column: StagedColumn | undefined) =>
+  `${value} is not null and ${value} is distinct from old_${column}`;
+
+/** The template "Employees": users and their places, each written by the first row that has something to say. */
+function judgedWhole(reading: Reading): string {
+  const users = userColumns(reading);
+  const carried = users.flatMap(([, columns]) => columns);
+  const address = columnsOf.connectEmail;
+  const userChanges = (whose: 'own' | 'said') =>
+    [
+      `${whose}_connect_address is not null`,
+      ...users.map(([, [column]]) => changes(`${whose}_${column}`, column)),
+    ].join(' or ');
+  const placeChanges = placeColumns(reading).map(([column]) => changes(`${column}`, column));
+  /** Another row of the same user has the say. */
+  const outvoted = users.map(
+    ([field, [column]]) =>
+      `case when own_${column} is null and ${column} <> said_${column} then '${field}' end`,
+  );
+  const deactivated = `own_active = false and was_active and connection = 'connected'`;
+  return `
+owned as (
+  select s.*,
+    position = min(position) filter (where refusal is null) over of_user as leads,
+    position = min(position) filter (where refusal is null) over of_place as leads_place,
+    ${[...carried.map((column) => own(column)), ...address.map((column) => own(column, 'saves'))].join(',')}
+  from settled s
+  window of_user as (partition by user_key),
+    of_place as (partition by user_key, number, place, case when place is null then company_key end)
+),
+whole as (
+  select o.*, ${[...carried, ...address].map(said).join(', ')},
+    place is not null and leads_place and (${['false', ...placeChanges].join(' or ')}) as changes_place
+  from owned o
+  window of_user as (partition by user_key)
+),
+judged as materialized (
+  select w.*, leads and (${userChanges('said')}) as changes_user,
+    case
+      when refusal is not null then refusal
+      when id is null and leads then 'c'
+      when place is null and leads_place then 'f'
+      when changes_place or ${userChanges('own')} then 'u'
+      when keeps then 'k'
+      else 'n'
+    end as letter,
+    case when refusal is null then ${noteSql(
+      `'differs:' || nullif(concat_ws(' ', ${['null', ...outvoted].join(', ')}), '')`,
+      carried.includes('active') ? `case when ${deactivated} then 'still_connected' end` : 'null',
+      `case when keeps then 'kept' end`,
+    )} end as note
+  from whole w
+)`;
+}

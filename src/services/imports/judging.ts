@@ -1,0 +1,121 @@
+import type { Reach } from '../../core/access.ts';
+import { countLetters, type VerdictCounts, verdictOf } from '../../rules/verdict.ts';
+import { applySql } from './apply-sql.ts';
+import { type Judgement, writeJudgements } from './blocks.ts';
+import type { Reading } from './judge-sql.ts';
+import { planSql } from './plan-sql.ts';
+import { type Connection, inTransaction, type Pool } from './sql.ts';
+
+/** Which import is judged, how it is read, and how far the permission of whoever imports reaches. */
+export interface Judged extends Reading {
+  importId: number;
+  reach: Reach;
+}
+
+/** The chunks that wait to be judged and applied, in file order; those of rows from all over the file come last. */
+export async function waitingChunks(connection: Connection, importId: number): Promise<number[]> {
+  const { rows } = await connection.query<{ chunk: number }>(
+    'select distinct chunk from import_chunk where import_id = $1 order by chunk',
+    [importId],
+  );
+  return rows.map(({ chunk }) => chunk);
+}
+
+/** I4: writes down what would become of every row, chunk by chunk, and changes nothing else. Safe to run again. */
+export async function plan(pool: Pool, judged: Judged, signal: AbortSignal): Promise<void> {
+  for (const chunk of await waitingChunks(pool, judged.importId)) {
+    signal.throwIfAborted();
+    const judgements = await judge(pool, planSql(judged), chunk, judged);
+    await writeJudgements(pool, judged.importId, judgements);
+  }
+}
+
+/**
+ * I5, I6: judges a chunk afresh and applies it, together with its part of the row log, in one transaction; the chunk is
+ * gone afterwards. Returns how many rows it had. `shared`: others use the store meanwhile, so the users are locked first, in order.
+ */
+export async function applyChunk(
+  pool: Pool,
+  judged: Judged,
+  chunk: number,
+  now: Date,
+  shared: boolean,
+): Promise<number> {
+  const { importId } = judged;
+  return inTransaction(pool, async (connection) => {
+    if (shared) await connection.query(lockUsers, [importId, chunk]);
+    const judgements = await judge(connection, applySql(judged), chunk, judged, now);
+    await writeJudgements(connection, importId, judgements);
+    await connection.query('delete from import_chunk where import_id = $1 and chunk = $2', [importId, chunk]);
+    await connection.query('update import set applied = applied + $2 where id = $1', [
+      importId,
+      judgements.length,
+    ]);
+    return judgements.length;
+  });
+}
+
+/**
+ * What is counted of an import's rows: each verdict by its letter (rules/verdict.ts), and each kind of hint and note by its
+ * name, in capitals where the row is about somebody with protected identity (U8).
+ */
+export async function countRows(connection: Connection, importId: number): Promise<VerdictCounts> {
+  const counts: Record<string, number> = {};
+  const perQuery = 500;
+  for (let block = 0; ; block += perQuery) {
+    const { rows } = await connection.query<CountedBlock>(countedBlocks, [importId, block, block + perQuery]);
+    for (const { verdicts, said } of rows) {
+      countLetters(verdicts, counts);
+      for (const [place, kind] of said ?? []) {
+        const isProtected = verdictOf(verdicts.charAt(place))?.protected;
+        const name = isProtected ? kind.toUpperCase() : kind;
+        counts[name] = (counts[name] ?? 0) + 1;
+      }
+    }
+    if (rows.length < perQuery) return counts;
+  }
+}
+
+interface CountedBlock {
+  verdicts: string;
+  /** Rows by their place, each with the kind of a hint or note. */
+  said: [place: number, kind: string][] | null;
+}
+
+const countedBlocks = `
+select b.verdicts, (
+  select jsonb_agg(jsonb_build_array(place::int, kind))
+  from (
+    select place, hint ->> 'kind' as kind from jsonb_each(b.hints) h (place, hints), jsonb_array_elements(hints) hint
+    union
+    select place, split_part(note, ':', 1)
+    from jsonb_each_text(b.notes) n (place, notes), unnest(string_to_array(notes, ';')) note
+  ) said
+) as said
+from import_block b
+where b.import_id = $1 and b.block >= $2 and b.block < $3`;
+
+async function judge(
+  connection: Connection,
+  sql: string,
+  chunk: number,
+  { importId, reach }: Judged,
+  now?: Date,
+): Promise<Judgement[]> {
+  const companies = reach.companies === 'all' ? null : reach.companies;
+  const { rows } = await connection.query<Judgement>(sql, [
+    importId,
+    chunk,
+    companies,
+    reach.protected,
+    ...(now ? [now] : []),
+  ]);
+  return rows;
+}
+
+const lockUsers = `
+select u.id from "user" u
+where u.user_key in (
+  select unnest(c.user_key) from import_chunk c where c.import_id = $1 and c.chunk = $2)
+order by u.id
+for update`;

@@ -1,0 +1,163 @@
+import type { FileHeader, FileRow, RowBatch } from '../../csv/types.ts';
+import type { FieldKey } from '../../rules/fields.ts';
+import { blockRows, insertBlocks, type Page } from './blocks.ts';
+import { Links, type Move } from './links.ts';
+import type { Pool } from './sql.ts';
+import { type Connection, inTransaction } from './sql.ts';
+import { columnsOf, type StagedColumn, type StagedRow, stageRow, typeOf } from './stage.ts';
+
+/** How many rows are judged and applied at a time: what a transaction holds the embedded store for. */
+export const chunkRows = 8 * blockRows;
+
+/** What staging a file found. */
+export interface Staged {
+  rows: number;
+  emptyRows: number;
+}
+
+const columns: readonly StagedColumn[] = Object.values(columnsOf).flat();
+
+/**
+ * Brings a file's rows into the store, in chunks that can be judged one by one, and into the row log. Memory stays flat:
+ * while one chunk is being written the next one is read. Stops between two chunks once `signal` aborts.
+ */
+export async function stageFile(
+  pool: Pool,
+  importId: number,
+  header: Pick<FileHeader, 'fields'>,
+  batches: AsyncIterable<RowBatch>,
+  signal: AbortSignal,
+): Promise<Staged> {
+  const links = new Links();
+  const staged: Staged = { rows: 0, emptyRows: 0 };
+  const write = async (chunk: Chunk) => {
+    const held = await writeChunk(pool, importId, header, chunk);
+    for (const { position, holder } of held) links.takes(position, holder);
+  };
+  let writing = Promise.resolve();
+  for await (const rows of inChunks(batches, (emptyRows) => (staged.emptyRows += emptyRows))) {
+    const chunk = readChunk(staged.rows, rows, links);
+    staged.rows += rows.length;
+    await writing;
+    signal.throwIfAborted();
+    writing = write(chunk);
+    writing.catch(() => {}); // it is awaited before the next chunk, or below
+  }
+  await writing;
+  const chunks = Math.ceil(staged.rows / chunkRows);
+  for (const move of links.moves(chunkRows)) {
+    signal.throwIfAborted();
+    await inTransaction(pool, (connection) => moveRows(connection, importId, move, chunks, staged.rows));
+  }
+  return staged;
+}
+
+/** Takes a file's rows out of the store again. */
+export async function unstage(connection: Connection, importId: number): Promise<void> {
+  await connection.query('delete from import_chunk where import_id = $1', [importId]);
+  await connection.query('delete from import_block where import_id = $1', [importId]);
+}
+
+interface Chunk extends Page {
+  staged: StagedRow[];
+}
+
+async function* inChunks(
+  batches: AsyncIterable<RowBatch>,
+  empty: (rows: number) => void,
+): AsyncGenerator<FileRow[], void, undefined> {
+  let pending: FileRow[] = [];
+  for await (const { rows, emptyRows } of batches) {
+    empty(emptyRows);
+    pending = pending.concat(rows);
+    while (pending.length >= chunkRows) yield pending.splice(0, chunkRows);
+  }
+  if (pending.length > 0) yield pending;
+}
+
+function readChunk(position: number, rows: FileRow[], links: Links): Chunk {
+  const read = rows.map(stageRow);
+  for (const { row } of read) {
+    const { user_key, connect_address, company_key, number } = row as Record<StagedColumn, string | null>;
+    links.add(user_key, connect_address, company_key && number && `${company_key}\n${number}`);
+  }
+  return { position, rows, hints: read.map(({ hints }) => hints), staged: read.map(({ row }) => row) };
+}
+
+async function writeChunk(
+  pool: Pool,
+  importId: number,
+  { fields }: Pick<FileHeader, 'fields'>,
+  chunk: Chunk,
+) {
+  return inTransaction(pool, async (connection) => {
+    await insertBlocks(connection, importId, fields, chunk);
+    const number = chunk.position / chunkRows;
+    await insertChunk(connection, importId, number, fields, chunk);
+    const held = await connection.query<{ position: number; holder: string }>(findHolders, [
+      importId,
+      number,
+    ]);
+    return held.rows;
+  });
+}
+
+async function insertChunk(
+  connection: Connection,
+  importId: number,
+  chunk: number,
+  fields: readonly FieldKey[],
+  { position, staged }: Chunk,
+): Promise<void> {
+  const used = fields.flatMap((field): readonly StagedColumn[] => columnsOf[field]);
+  const types = ['int', 'int', ...used.map(typeOf)];
+  await connection.query(
+    `insert into import_chunk (import_id, chunk, piece, position, faults${used.map((column) => `, ${column}`).join('')})
+     values ($1, $2, 0, ${types.map((type, i) => `$${i + 3}::${type}[]`).join(', ')})`,
+    [
+      importId,
+      chunk,
+      staged.map((_, i) => position + i),
+      staged.map(({ faults }) => faults),
+      ...used.map((column) => staged.map((row) => row[column])),
+    ],
+  );
+}
+
+/** Rows whose address somebody else holds in the store. */
+const findHolders = `
+select r.position, h.user_key as holder
+from import_chunk c
+cross join lateral unnest(c.position, c.user_key, c.connect_address) as r (position, user_key, connect_address)
+cross join lateral (select user_key from "user" h where h.connect_address = r.connect_address limit 1) h
+where c.import_id = $1 and c.chunk = $2 and h.user_key is distinct from r.user_key`;
+
+/** Moves rows into the chunks of their batches, which are numbered behind the file's own `chunks`. */
+async function moveRows(
+  connection: Connection,
+  importId: number,
+  { chunk, rows, batches }: Move,
+  chunks: number,
+  total: number,
+): Promise<void> {
+  await connection.query(moveOut, [importId, chunk, chunks, rows, batches]);
+  const moved = new Set(rows);
+  const start = chunk * chunkRows;
+  const left = Array.from({ length: Math.min(chunkRows, total - start) }, (_, i) =>
+    moved.has(start + i) ? null : start + i,
+  );
+  await connection.query(
+    'update import_chunk set position = $3::int[] where import_id = $1 and chunk = $2 and piece = 0',
+    [importId, chunk, left],
+  );
+}
+
+const moveOut = `
+insert into import_chunk (import_id, chunk, piece, position, faults, ${columns.join(', ')})
+select $1, $3 + m.batch, $2, array_agg(r.position), array_agg(faults), ${columns.map((column) => `array_agg(r.${column})`).join(', ')}
+from import_chunk c
+cross join lateral unnest(c.position, c.faults, ${columns.map((column) => `c.${column}`).join(', ')})
+  as r (position, faults, ${columns.join(', ')})
+join unnest($4::int[], $5::int[]) as m (position, batch) on m.position = r.position
+where c.import_id = $1 and c.chunk = $2 and c.piece = 0
+group by m.batch`;
