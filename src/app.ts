@@ -3,6 +3,7 @@ import { bulkVerifyCommand } from './commands/bulk-verify.ts';
 import { domainsCommand } from './commands/domains.ts';
 import { employeeCommand } from './commands/employee.ts';
 import { helpCommand } from './commands/help.ts';
+import { logCommand } from './commands/log.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
 import { usersCommand } from './commands/users.ts';
@@ -20,6 +21,7 @@ import { createCampaignTendJob } from './jobs/campaign-tend.ts';
 import { createEventJob } from './jobs/event.ts';
 import type { Job } from './jobs/job.ts';
 import { createNotifyJob } from './jobs/notify.ts';
+import { createPurgeJob } from './jobs/purge.ts';
 import { startRunner } from './jobs/runner.ts';
 import { createSendJob } from './jobs/send.ts';
 import type { Log } from './log.ts';
@@ -32,15 +34,19 @@ import { createConnections } from './services/connections.ts';
 import { createDomains } from './services/domains.ts';
 import { createEvents } from './services/events.ts';
 import { createFilters } from './services/filter.ts';
+import { createImportLogs } from './services/imports/log.ts';
 import { createMessages, type Messages } from './services/messages.ts';
 import { createPeople } from './services/people.ts';
 import { createPresses } from './services/presses.ts';
+import { createRuns } from './services/runs.ts';
+import { createSessions } from './services/sessions.ts';
 import { createUsers } from './services/users.ts';
 import { createVerifications, type Verifications } from './services/verifications/index.ts';
 import { createSlackDoor, type SlackDoor } from './slack/door.ts';
 import { campaignMessage } from './views/campaign.ts';
 import { verificationStatus } from './views/verification.ts';
 import { failedPage, homeRouter, notFound } from './web/home.tsx';
+import { logRouter } from './web/log/router.ts';
 import { addPages, listen, secured } from './web/server.ts';
 import { verifyRouter } from './web/verify/router.ts';
 
@@ -101,6 +107,7 @@ async function start(config: Config, log: Log, stops: Stop[]): Promise<App> {
     pages: [
       homeRouter({ site: base.site, inChat: chat !== undefined }),
       verifyRouter({ actions: base.verifications, site: base.site, report: base.report }),
+      ...(chat?.pages ?? []),
     ],
     ready: async () => (await database.ready()) && (chat?.ready() ?? true),
     metrics: base.metrics.registry,
@@ -171,7 +178,10 @@ async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, expres
     await door.open({ dispatch, events, express });
     stops.push(() => door.stop());
   }
-  return { ready: () => (runner?.ready() ?? true) && (config.role === 'worker' || door.ready()) };
+  return {
+    pages: [logRouter({ ...services, site: base.site, report })],
+    ready: () => (runner?.ready() ?? true) && (config.role === 'worker' || door.ready()),
+  };
 }
 
 type Services = ReturnType<typeof createServices>;
@@ -181,11 +191,15 @@ function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: 
   const canPost = async (place: Place) =>
     (await outboxes.get(place.surface)?.placeFacts(place))?.canPost ?? false;
   const interval = parseRate(mail.rate) ?? 1_000;
+  const people = createPeople({ database, outboxes, admins: config.admins });
   return {
     mailer,
     outboxes,
     audit: createAudit(database, log),
-    people: createPeople({ database, outboxes, admins: config.admins }),
+    people,
+    sessions: createSessions({ database, people }),
+    runs: createRuns(database),
+    imports: createImportLogs(database),
     presses: createPresses(database),
     events: createEvents(database),
     filters: createFilters(database),
@@ -218,6 +232,7 @@ function createCommands(base: Base, services: Services): { commands: Registry; e
     userCommand(services),
     domainsCommand(services.domains),
     statusCommand(users),
+    logCommand({ ...services, publicUrl: config.publicUrl }),
     whoamiCommand(users),
   ]);
   return { commands, employee };
@@ -231,6 +246,7 @@ function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: D
     createSendJob(sending),
     createCampaignSendJob({ ...sending, perSecond, log }),
     createCampaignTendJob({ database }),
+    createPurgeJob({ database, messages }),
     createEventJob(events, new Map([['slack', door.eventHandler(dispatch)]])),
     createNotifyJob({
       database,
