@@ -1,4 +1,4 @@
-import { judgeSql, placeColumns, type Reading, userColumns } from './judge-sql.ts';
+import { judgement, judgeSql, placeColumns, type Reading, userColumns } from './judge-sql.ts';
 
 /**
  * Judges the rows of a chunk afresh and writes what they bring (I5, I6). Parameters as in judge-sql.ts, and $5, the moment.
@@ -27,9 +27,8 @@ revoked as (
   from judged j
   where j.letter = 'u' and v.user_id = j.id and v.used_at is null and v.revoked_at is null
 )
-select position, case when shielded then upper(letter) else letter end as letter, note,
-  case when letter = 'u' then j.id end as saved
-from judged j`;
+select ${judgement}, case when letter = 'u' then id end as saved
+from judged`;
 
 /** What a created user has where the file does not say. */
 const otherwise: Readonly<Record<string, string>> = {
@@ -105,7 +104,7 @@ replaced as (
 )`
       : ''
   }
-select j.position, case when shielded then upper(letter) else letter end as letter, note,
+select ${judgement},
   case when own_connect_address is not null then coalesce(j.id, c.id) end as saved
 from judged j
 left join created c on c.user_key = j.user_key`;

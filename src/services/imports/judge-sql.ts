@@ -13,13 +13,16 @@ export interface Reading {
  * applying judge alike. Rows that depend on each other are in one chunk (links.ts). Parameters: $1 the import, $2 the
  * chunk, $3 the folded companies that are reached (null: all), $4 whether protected identities are (A2, U8).
  *
- * The last expression, `judged`, has for each row its `position`, its `letter` (rules/verdict.ts), its `note`, and
- * what writing needs to know.
+ * The last expression, `judged`, has the columns of `judgement`, and what writing needs to know.
  */
 export function judgeSql(reading: Reading): string {
   const judged = reading.template === 'employees' ? judgedWhole(reading) : judgedAddress;
   return [stagedSql(reading), foundSql(reading), refusalsSql(reading), judged].join(',');
 }
+
+/** What is decided of a row of `judged`: its place, its letter (rules/verdict.ts) and its note. */
+export const judgement = `position, case when shielded then upper(letter) else letter end as letter,
+  nullif(concat_ws(';', note, case when keeps and letter in ('u', 'f') then 'kept' end), '') as note`;
 
 /** Columns that are asked for whether the file has them or not. */
 const always = ['userId', 'employmentNumber', 'connectEmail', 'company', 'protectedIdentity'] as const;
@@ -205,7 +208,7 @@ const noteSql = (...parts: string[]) => `nullif(concat_ws(';', ${parts.join(', '
 /** The template "Connect e-mail": of a user's rows that give the address, the first saves it. */
 const judgedAddress = `
 judged as materialized (
-  select s.position, s.id, s.shielded, s.connect_email, s.connect_address,
+  select s.position, s.id, s.shielded, s.keeps, s.connect_email, s.connect_address,
     case
       when refusal is not null then refusal
       when saves and position = min(position) filter (where refusal is null and saves) over of_user then 'u'
@@ -275,7 +278,6 @@ judged as materialized (
     case when refusal is null then ${noteSql(
       `'differs:' || nullif(concat_ws(' ', ${['null', ...outvoted].join(', ')}), '')`,
       carried.includes('active') ? `case when ${deactivated} then 'still_connected' end` : 'null',
-      `case when keeps then 'kept' end`,
     )} end as note
   from whole w
 )`;

@@ -1,7 +1,7 @@
-import { judgeSql, type Reading } from './judge-sql.ts';
+import { judgement, judgeSql, type Reading } from './judge-sql.ts';
 
 /** Judges the rows of a chunk and changes nothing. Parameters as in judge-sql.ts. */
 export const planSql = (reading: Reading): string => `
 with recursive ${judgeSql(reading)}
-select position, case when shielded then upper(letter) else letter end as letter, note, null as saved
+select ${judgement}, null as saved
 from judged`;

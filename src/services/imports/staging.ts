@@ -154,7 +154,7 @@ async function moveRows(
 
 const moveOut = `
 insert into import_chunk (import_id, chunk, piece, position, faults, ${columns.join(', ')})
-select $1, $3 + m.batch, $2, array_agg(r.position), array_agg(faults), ${columns.map((column) => `array_agg(r.${column})`).join(', ')}
+select $1, $3 + m.batch, $2, array_agg(r.position), array_agg(r.faults), ${columns.map((column) => `array_agg(r.${column})`).join(', ')}
 from import_chunk c
 cross join lateral unnest(c.position, c.faults, ${columns.map((column) => `c.${column}`).join(', ')})
   as r (position, faults, ${columns.join(', ')})

@@ -1,0 +1,494 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { RowValues } from '../../../src/csv/types.ts';
+import { eachStore } from '../../support/database.ts';
+import { addUser } from '../../support/users.ts';
+import { addresses, type Line, noUsers, stage } from './workbench.ts';
+
+/** A row of the Connect e-mail file. */
+const give = (userId: string, connectEmail: string, more: RowValues = {}): RowValues => ({
+  userId,
+  employmentNumber: `${userId}-1`,
+  connectEmail,
+  ...more,
+});
+
+/** A row of the employees' file. */
+const place = (userId: string, more: RowValues = {}): RowValues => ({
+  userId,
+  employmentNumber: `${userId}-1`,
+  company: 'X',
+  name: `Name of ${userId}`,
+  ...more,
+});
+
+eachStore('imports', (database) => {
+  /** Somebody with the number that `give` and `place` say. */
+  const known = (userId: string, given: Parameters<typeof addUser>[1] = {}) =>
+    addUser(database(), {
+      userId,
+      connect: null,
+      name: `Name of ${userId}`,
+      employments: [{ company: 'X', number: `${userId}-1` }],
+      ...given,
+    });
+
+  beforeEach(() => noUsers(database()));
+
+  /** Plans and applies: both must decide the same, as nobody changes anything in between. */
+  async function run(lines: readonly Line[], options: Parameters<typeof stage>[2] = {}): Promise<string[]> {
+    const file = await stage(database(), lines, options);
+    const planned = await file.plan();
+    const applied = await file.apply();
+    expect(applied).toEqual(planned);
+    return applied;
+  }
+
+  const connect = (lines: readonly Line[], options = {}) =>
+    run(lines, { template: 'connectEmail', ...options });
+
+  describe('Connect e-mail', () => {
+    test.each<[string, Line, string]>([
+      ['a row of another width', 'wrong_columns', 'wrong_columns'],
+      ['no User-ID', { userId: '', employmentNumber: 'anna-1', connectEmail: 'a@x.se' }, 'missing_required'],
+      ['no number', { userId: 'anna', employmentNumber: '', connectEmail: 'a@x.se' }, 'missing_required'],
+      ['somebody unknown', give('nobody', 'a@x.se'), 'unknown_user'],
+      [
+        'a number that is not the user’s',
+        give('anna', 'a@x.se', { employmentNumber: 'bo-1' }),
+        'id_mismatch',
+      ],
+      ['a number without its zeros', give('noll', 'a@x.se', { employmentNumber: '14' }), 'id_mismatch'],
+      ['a bad address', give('anna', 'anna'), 'invalid_email'],
+      ['a domain that is not allowed', give('anna', 'a@evilx.se'), 'domain_not_allowed'],
+      ['an address that somebody holds', give('anna', 'bo@x.se'), 'address_taken'],
+      ['a new address', give('anna', 'anna@x.se'), 'updated'],
+      [
+        'a new address, User-ID in another case',
+        give('ANNA', 'anna@x.se', { employmentNumber: 'anna-1' }),
+        'updated',
+      ],
+      ['the address that is saved', give('bo', 'BO@x.se'), 'unchanged'],
+      ['no address', give('anna', ''), 'skipped_empty'],
+      ['another address for somebody connected', give('cia', 'new@x.se'), 'skipped_connected'],
+      ['a bad address for somebody connected', give('cia', 'new'), 'invalid_email'],
+      ['a taken address for somebody connected', give('cia', 'bo@x.se'), 'skipped_connected'],
+      ['the same address for somebody connected', give('cia', 'cia@x.se'), 'unchanged'],
+      ['two faults: the first counts', give('anna', 'bad', { employmentNumber: 'bo-1' }), 'id_mismatch'],
+      ['two faults: the first counts', give('nobody', 'bad'), 'unknown_user'],
+    ])('I4 %s: %o → %s', async (_, line, outcome) => {
+      await known('anna');
+      await known('bo', { connect: 'bo@x.se' });
+      await known('cia', { connect: 'cia@x.se', connection: 'connected' });
+      await known('noll', { employments: [{ company: 'X', number: '0014' }] });
+      await database().prisma.allowedDomain.create({ data: { entry: 'x.se' } });
+      expect(await connect([line])).toEqual([outcome]);
+    });
+
+    test('I4 conflict_in_file: one user with two addresses; rows that repeat one are not', async () => {
+      for (const userId of ['anna', 'bo', 'cia']) await known(userId);
+      const lines = [
+        give('anna', 'anna@x.se'),
+        give('bo', 'bo@x.se'),
+        give('Anna', 'other@x.se', { employmentNumber: 'anna-1' }),
+        give('BO', 'Bo@x.se', { employmentNumber: 'bo-1' }),
+        give('anna', ''),
+        give('cia', 'other@x.se'),
+      ];
+      expect(await connect(lines)).toEqual([
+        'conflict_in_file',
+        'updated',
+        'conflict_in_file',
+        'unchanged',
+        'skipped_empty',
+        'duplicate_in_file',
+      ]);
+      expect(await addresses(database())).toEqual([
+        'anna: – (none)',
+        'bo: bo@x.se (unverified)',
+        'cia: – (none)',
+      ]);
+    });
+
+    test('I4 duplicate_in_file: every one of several users but who holds the address already', async () => {
+      await known('anna', { connect: 'info@x.se' });
+      for (const userId of ['bo', 'cia']) await known(userId);
+      expect(
+        await connect([give('bo', 'info@x.se'), give('anna', 'INFO@x.se'), give('cia', 'info@x.se')]),
+      ).toEqual(['duplicate_in_file', 'unchanged', 'duplicate_in_file']);
+    });
+
+    test('I4 two users swap, three pass theirs on in a ring, far apart in the file', async () => {
+      for (const userId of ['a', 'b', 'c', 'd', 'e']) await known(userId, { connect: `${userId}@x.se` });
+      const filler = Array.from({ length: 6_000 }, (_, i) => give(`nobody ${i}`, `nobody.${i}@x.se`));
+      const outcomes = await connect([
+        give('a', 'b@x.se'),
+        give('c', 'd@x.se'),
+        ...filler,
+        give('b', 'a@x.se'),
+        give('d', 'e@x.se'),
+        give('e', 'c@x.se'),
+      ]);
+      expect(outcomes.filter((outcome) => outcome !== 'unknown_user')).toEqual(Array(5).fill('updated'));
+      expect(outcomes[0]).toBe('updated');
+      expect(await addresses(database())).toEqual([
+        'a: b@x.se (unverified)',
+        'b: a@x.se (unverified)',
+        'c: d@x.se (unverified)',
+        'd: e@x.se (unverified)',
+        'e: c@x.se (unverified)',
+      ]);
+    });
+
+    test('I4 address_taken runs along a chain whose last address stays with its holder', async () => {
+      for (const userId of ['a', 'b', 'c', 'd']) await known(userId, { connect: `${userId}@x.se` });
+      await known('e');
+      const outcomes = await connect([
+        give('e', 'a@x.se'), // a stays, because b does
+        give('a', 'b@x.se'), // b stays
+        give('b', 'c@x.se'), // c is not in the file
+        give('d', 'free@x.se'),
+      ]);
+      expect(outcomes).toEqual(['address_taken', 'address_taken', 'address_taken', 'updated']);
+    });
+
+    test('I4 an address is free once its holder moves on, and not where the holder is connected', async () => {
+      await known('a', { connect: 'a@x.se' });
+      await known('b', { connect: 'b@x.se', connection: 'connected' });
+      for (const userId of ['c', 'd']) await known(userId);
+      expect(
+        await connect([
+          give('c', 'a@x.se'),
+          give('a', 'new@x.se'),
+          give('d', 'b@x.se'),
+          give('b', 'newer@x.se'),
+        ]),
+      ).toEqual(['updated', 'updated', 'address_taken', 'skipped_connected']);
+    });
+
+    test('U2 addresses are the same in any case, and whatever form the domain has', async () => {
+      await known('a', { connect: 'Anna@Företag.se' });
+      await known('b');
+      expect(await connect([give('b', 'anna@xn--fretag-wxa.SE'), give('a', 'ANNA@företag.se')])).toEqual([
+        'duplicate_in_file',
+        'unchanged',
+      ]);
+    });
+
+    test.each<[string, string, string]>([
+      ['x.se', 'anna@x.se', 'updated'],
+      ['x.se', 'anna@sub.x.se', 'domain_not_allowed'],
+      ['x.se', 'anna@evilx.se', 'domain_not_allowed'],
+      ['*.x.se', 'anna@sub.x.se', 'updated'],
+      ['*.x.se', 'anna@a.b.x.se', 'updated'],
+      ['*.x.se', 'anna@x.se', 'domain_not_allowed'],
+      ['*.x.se', 'anna@evilx.se', 'domain_not_allowed'],
+      ['xn--fretag-wxa.se', 'anna@företag.se', 'updated'],
+    ])('D1 with %s allowed, %s → %s', async (entry, address, outcome) => {
+      await known('anna');
+      await database().prisma.allowedDomain.create({ data: { entry } });
+      expect(await connect([give('anna', address)])).toEqual([outcome]);
+    });
+
+    test('D1 an address that is saved already stays as it is', async () => {
+      await known('anna', { connect: 'anna@old.se' });
+      await database().prisma.allowedDomain.create({ data: { entry: 'x.se' } });
+      expect(await connect([give('anna', 'anna@old.se')])).toEqual(['unchanged']);
+    });
+
+    test('U3 User-IDs compare in any case, employment numbers as text, in any of the user’s companies', async () => {
+      await known('Åsa', {
+        employments: [
+          { company: 'X', number: '007' },
+          { company: 'Y', number: '12A' },
+        ],
+      });
+      expect(await connect([give('åsa', 'a@x.se', { employmentNumber: '12A' })])).toEqual(['updated']);
+      expect(await connect([give('ÅSA', 'b@x.se', { employmentNumber: '7' })])).toEqual(['id_mismatch']);
+    });
+
+    test('I4 other columns only warn where they disagree', async () => {
+      await known('anna', {
+        employments: [
+          { company: 'Y', number: 'anna-1', department: 'IT' },
+          { company: 'X', number: 'anna-1', department: 'Lön' },
+        ],
+      });
+      const line = give('anna', 'anna@x.se', {
+        company: 'x',
+        department: 'it',
+        name: 'Anna',
+        office: 'Malmö',
+      });
+      expect(await connect([line])).toEqual(['updated differs:name department']);
+      const [user] = await database().prisma.user.findMany({ include: { employments: true } });
+      expect(user).toMatchObject({ name: 'Name of anna', connectEmail: 'anna@x.se' });
+      expect(user?.employments).toHaveLength(2);
+    });
+
+    test('U5 a changed address ends what was open, and its facts go', async () => {
+      const day = new Date('2026-11-20T12:00:00Z');
+      const facts = { lastSentAt: day, openedAt: day, bouncedAt: day, disownedAt: day };
+      const anna = await known('anna', { connect: 'old@x.se', connection: 'pending', ...facts });
+      const bo = await known('bo', { connect: 'bo@x.se', connection: 'pending', ...facts });
+      const { prisma } = database();
+      for (const userId of [anna, bo]) await prisma.verification.create({ data: { userId, address: 'x' } });
+      expect(await connect([give('anna', 'new@x.se'), give('bo', 'bo@x.se')])).toEqual([
+        'updated',
+        'unchanged',
+      ]);
+      const open = await prisma.verification.findMany({ where: { revokedAt: null } });
+      expect(open.map(({ userId }) => userId)).toEqual([bo]);
+      expect(await prisma.user.findUnique({ where: { id: anna } })).toMatchObject({
+        connection: 'unverified',
+        lastSentAt: null,
+        openedAt: null,
+        bouncedAt: null,
+        disownedAt: null,
+      });
+      const [revoked] = await prisma.verification.findMany({ where: { userId: anna } });
+      expect(revoked?.revokedWhy).toBe('address_changed');
+    });
+
+    test('I5 what happened between preview and confirmation is judged anew, never overwritten', async () => {
+      for (const userId of ['anna', 'bo', 'cia']) await known(userId, { connect: `${userId}@x.se` });
+      const file = await stage(
+        database(),
+        [give('anna', 'new@x.se'), give('bo', 'free@x.se'), give('cia', 'mine@x.se')],
+        { template: 'connectEmail' },
+      );
+      expect(await file.plan()).toEqual(['updated', 'updated', 'updated']);
+      const { prisma } = database();
+      await prisma.user.update({ where: { userKey: 'anna' }, data: { connection: 'connected' } });
+      await known('dan', { connect: 'free@x.se' });
+      await prisma.user.delete({ where: { userKey: 'cia' } });
+      expect(await file.apply()).toEqual(['skipped_connected', 'address_taken', 'unknown_user']);
+      expect(await addresses(database())).toEqual([
+        'anna: anna@x.se (connected)',
+        'bo: bo@x.se (unverified)',
+        'dan: free@x.se (unverified)',
+      ]);
+    });
+
+    test('A2 rows about users out of reach are rejected, those about protected ones too', async () => {
+      await known('anna');
+      await known('bo', { employments: [{ company: 'Y', number: 'bo-1' }] });
+      await known('cia', { protected: true });
+      const reach = { companies: ['x'], protected: false };
+      expect(
+        await connect([give('anna', 'a@x.se'), give('bo', 'b@x.se'), give('cia', 'c@x.se')], { reach }),
+      ).toEqual(['updated', 'no_permission', 'no_permission']);
+    });
+  });
+
+  describe('Employees', () => {
+    test('I3 users are created with everything that the row says', async () => {
+      const line = place('Anna', {
+        name: 'Anna Åberg',
+        department: 'Ekonomi & Lön',
+        office: 'Malmö',
+        email: 'Anna@x.se',
+        connectEmail: 'anna@x.se',
+        activated: 'Nej',
+        aliasUserId: 'aa',
+        signature: 'AÅ',
+        cardTagId: '0001',
+        externalReference: 'ref',
+        language: 'English',
+        protectedIdentity: 'ja',
+        employedFrom: '2026-01-02',
+        employedTo: '2026-12-31',
+      });
+      expect(await run([line])).toEqual(['created']);
+      const [user] = await database().prisma.user.findMany({ include: { employments: true } });
+      expect(user).toMatchObject({
+        userId: 'Anna',
+        userKey: 'anna',
+        nameKey: 'anna åberg',
+        email: 'Anna@x.se',
+        emailKey: 'anna@x.se',
+        connectEmail: 'anna@x.se',
+        connection: 'unverified',
+        active: false,
+        aliasUserId: 'aa',
+        signature: 'AÅ',
+        cardTagId: '0001',
+        externalReference: 'ref',
+        language: 'en',
+        protectedIdentity: true,
+      });
+      expect(user?.employments).toMatchObject([
+        {
+          company: 'X',
+          companyKey: 'x',
+          number: 'Anna-1',
+          departmentKey: 'ekonomi & lön',
+          officeKey: 'malmö',
+          startsOn: new Date('2026-01-02'),
+          endsOn: new Date('2026-12-31'),
+        },
+      ]);
+      expect(await run([line])).toEqual(['unchanged']);
+    });
+
+    test.each<[string, Line, string]>([
+      ['no company for somebody new', place('new', { company: '' }), 'missing_required'],
+      ['no company for somebody known', place('anna', { company: '' }), 'unchanged'],
+      [
+        'no company and an unknown number',
+        place('anna', { company: '', employmentNumber: '9' }),
+        'id_mismatch',
+      ],
+      [
+        'somebody new with a number that is taken',
+        place('new', { employmentNumber: 'anna-1' }),
+        'id_mismatch',
+      ],
+      ['somebody known with another’s number', place('anna', { employmentNumber: 'bo-1' }), 'id_mismatch'],
+      [
+        'that number in another company',
+        place('anna', { employmentNumber: 'bo-1', company: 'Y' }),
+        'further',
+      ],
+      ['a number that nobody has', place('anna', { employmentNumber: '77' }), 'further'],
+      ['a bad ordinary address', place('anna', { email: 'anna' }), 'invalid_email'],
+      ['a taken address for somebody new', place('new', { connectEmail: 'bo@x.se' }), 'address_taken'],
+      ['another name', place('anna', { name: 'Anna B' }), 'updated'],
+      ['another department', place('anna', { department: 'IT' }), 'updated'],
+      ['empty cells', place('anna', { name: '', department: '', connectEmail: '' }), 'unchanged'],
+      ['an address kept, nothing else', place('bo', { connectEmail: 'new@x.se' }), 'skipped_connected'],
+      [
+        'an address kept, the name changed',
+        place('bo', { connectEmail: 'new@x.se', name: 'Bo B' }),
+        'updated kept',
+      ],
+      ['somebody connected deactivated', place('bo', { activated: 'nej' }), 'updated still_connected'],
+    ])('I3 I4 %s: %o → %s', async (_, line, outcome) => {
+      await known('anna');
+      await known('bo', { connect: 'bo@x.se', connection: 'connected' });
+      expect(await run([line])).toEqual([outcome]);
+    });
+
+    test('I3 a user’s several rows: created once, each further place apart, a repeated row changes nothing', async () => {
+      const rows = [
+        place('anna', { connectEmail: '' }),
+        place('bo'),
+        place('ANNA', { company: 'Y', connectEmail: 'anna@x.se', name: 'Name of anna' }),
+        place('anna', { name: 'Another name' }),
+      ];
+      expect(await run(rows)).toEqual(['created', 'created', 'further', 'unchanged differs:name']);
+      expect(await database().prisma.employment.count()).toBe(3);
+      expect((await addresses(database()))[0]).toBe('anna: anna@x.se (unverified)');
+      expect(await run(rows)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged differs:name']);
+    });
+
+    test('I3 the number of two new users: whoever stands higher up in the file has it', async () => {
+      const lines = [place('anna', { employmentNumber: '1' }), place('bo', { employmentNumber: '1' })];
+      const far = Array.from({ length: 5_000 }, (_, i) => place(`u${i}`));
+      const outcomes = await run([lines[0] ?? {}, ...far, lines[1] ?? {}]);
+      expect([outcomes[0], outcomes.at(-1)]).toEqual(['created', 'id_mismatch']);
+    });
+
+    test('I4 an empty cell clears nothing, and who is not in the file is untouched', async () => {
+      await known('anna', {
+        connect: 'anna@x.se',
+        employments: [{ company: 'X', number: 'anna-1', department: 'IT' }],
+      });
+      await known('bo');
+      const empty = { name: 'New name', department: '', email: '', connectEmail: '', language: '' };
+      expect(await run([place('anna', empty)])).toEqual(['updated']);
+      const users = await database().prisma.user.findMany({
+        include: { employments: true },
+        orderBy: { userKey: 'asc' },
+      });
+      expect(users).toMatchObject([
+        { name: 'New name', connectEmail: 'anna@x.se', employments: [{ department: 'IT' }] },
+        { name: 'Name of bo' },
+      ]);
+    });
+
+    test('I4 a faulty address rejects the whole row', async () => {
+      await known('anna');
+      expect(await run([place('anna', { name: 'Anna B', connectEmail: 'anna@' })])).toEqual([
+        'invalid_email',
+      ]);
+      const [user] = await database().prisma.user.findMany();
+      expect(user?.name).toBe('Name of anna');
+    });
+
+    test('I4 users swap addresses with users who are created', async () => {
+      await known('anna', { connect: 'shared@x.se' });
+      expect(
+        await run([
+          place('new', { connectEmail: 'shared@x.se' }),
+          place('anna', { connectEmail: 'anna@x.se' }),
+        ]),
+      ).toEqual(['created', 'updated']);
+    });
+
+    test('U5 deactivating ends what was open; the connection of somebody connected remains', async () => {
+      const anna = await known('anna', { connect: 'anna@x.se', connection: 'pending' });
+      await known('bo', { connect: 'bo@x.se', connection: 'connected' });
+      const { prisma } = database();
+      await prisma.verification.create({ data: { userId: anna, address: 'anna@x.se' } });
+      await run([place('anna', { activated: 'Nej' }), place('bo', { activated: 'Nej' })]);
+      const [ended] = await prisma.verification.findMany();
+      expect(ended).toMatchObject({ revokedWhy: 'deactivated' });
+      expect(await addresses(database())).toEqual([
+        'anna: anna@x.se (unverified)',
+        'bo: bo@x.se (connected)',
+      ]);
+    });
+
+    test('A2 a reach in one company: no users, places or changes in another', async () => {
+      await known('anna');
+      await known('bo', { employments: [{ company: 'Y', number: 'bo-1' }] });
+      const reach = { companies: ['x'], protected: false };
+      const lines = [
+        place('anna', { name: 'A' }),
+        place('bo', { company: 'Y', name: 'B' }),
+        place('bo', { employmentNumber: '2' }),
+        place('anna', { company: 'Y', employmentNumber: '3' }),
+        place('new'),
+        place('newer', { company: 'Y' }),
+        place('secret', { protectedIdentity: 'ja' }),
+      ];
+      const outcomes = [
+        'updated',
+        'no_permission',
+        'no_permission',
+        'no_permission',
+        'created',
+        'no_permission',
+        'no_permission',
+      ];
+      expect(await run(lines, { reach })).toEqual(outcomes);
+    });
+  });
+
+  test('U8 a verdict says whether the row is about somebody with protected identity', async () => {
+    await known('anna', { protected: true });
+    await known('bo');
+    const { importId, plan } = await stage(database(), [give('anna', 'a@x.se'), give('bo', 'b@x.se')], {
+      template: 'connectEmail',
+    });
+    await plan();
+    const [block] = await database().prisma.importBlock.findMany({ where: { importId } });
+    expect(block?.verdicts).toBe('Uu');
+  });
+
+  test('B1 an import knows whose addresses it saved', async () => {
+    const anna = await known('anna', { connect: 'anna@x.se' });
+    const bo = await known('bo');
+    const { importId, apply } = await stage(database(), [
+      place('anna', { connectEmail: 'anna@x.se', name: 'A' }),
+      place('bo', { connectEmail: 'bo@x.se' }),
+      place('cia', { connectEmail: 'cia@x.se' }),
+      place('dan', { connectEmail: '' }),
+    ]);
+    await apply();
+    const [block] = await database().prisma.importBlock.findMany({ where: { importId } });
+    const cia = await database().prisma.user.findUniqueOrThrow({ where: { userKey: 'cia' } });
+    expect(block?.saved.sort()).toEqual([bo, cia.id].sort());
+    expect(block?.saved).not.toContain(anna);
+  });
+});
