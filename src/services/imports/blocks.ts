@@ -7,7 +7,10 @@ import type { Connection } from './sql.ts';
 /** How many rows one row of import_block holds: few enough to read one for the sake of a single row. */
 export const blockRows = 250;
 
-/** A row as it is kept for the log: its number in the spreadsheet, and its cells in the order of the header's fields. */
+/**
+ * A row as it is kept for the log, a line of JSON: its number in the spreadsheet, and its cells in the order of the
+ * header's fields.
+ */
 export type LoggedCells = [row: number, ...cells: string[]];
 
 /** What was decided of a row. */
@@ -48,7 +51,7 @@ export async function insertBlocks(
     );
     const at = values.push(
       (position + start) / blockRows,
-      JSON.stringify(cells),
+      cells.map((row) => JSON.stringify(row)).join('\n'),
       unjudged.repeat(some.length),
       byPlace(hints.slice(start, start + blockRows)),
     );

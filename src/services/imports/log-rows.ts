@@ -1,5 +1,6 @@
 import type { FieldKey } from '../../rules/fields.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
+import { fold } from '../../rules/text.ts';
 import { blockRows, type LoggedCells } from './blocks.ts';
 import type { Pool } from './sql.ts';
 
@@ -33,11 +34,18 @@ export interface LoggedRow {
 /** Where reading begins: at a row of the spreadsheet, downwards; or above one, upwards. */
 export type Start = { from: number } | { before: number };
 
-/** How many blocks a search reads in one statement: the embedded store does nothing else meanwhile. */
+/** How many blocks a search looks into, and takes out, in one statement: the embedded store does nothing else meanwhile. */
 const searchedAtOnce = 100;
+const takenAtOnce = 10;
 
-interface StoredBlock {
+/** A block with more wanted rows than this is taken out whole: then that is less work than to find each. */
+const fewRows = 8;
+
+/** Some lines of a block: one, or all of them. */
+interface Piece {
   block: number;
+  /** The place of the first line. */
+  place: number;
   cells: string;
   verdicts: string;
   hints: Record<string, CellHint[]> | null;
@@ -45,9 +53,15 @@ interface StoredBlock {
 }
 
 interface Batch {
-  blocks: StoredBlock[];
+  pieces: Piece[];
   /** Where the next batch begins; undefined: there is none. */
   next: number | undefined;
+}
+
+/** Where reading has come to: in which block, and which way it goes. */
+interface At {
+  block: number;
+  upwards: boolean;
 }
 
 /**
@@ -64,103 +78,127 @@ export async function* loggedRows(
   const upwards = 'before' in start;
   const edge = upwards ? start.before : start.from;
   const isInside = ({ row }: LoggedRow) => (upwards ? row < edge : row >= edge);
-  let at: number | undefined = await blockOf(pool, file, upwards ? edge - 1 : edge);
-  while (at !== undefined) {
-    const { blocks, next }: Batch =
+  const rowsOf = reader(wanted);
+  let block: number | undefined = await blockOf(pool, file, upwards ? edge - 1 : edge);
+  while (block !== undefined) {
+    const at: At = { block, upwards };
+    const { pieces, next }: Batch =
       wanted.word === ''
-        ? await judgedSo(pool, file, wanted, at, upwards, atOnce)
-        : await holding(pool, file, wanted, at, upwards);
-    for (const block of blocks) {
-      const rows = rowsOf(block, wanted).filter(isInside);
+        ? await judgedSo(pool, file, wanted, at, atOnce)
+        : await holding(pool, file, wanted, at);
+    for (const piece of pieces) {
+      const rows = rowsOf(piece).filter(isInside);
       yield* upwards ? rows.reverse() : rows;
     }
-    at = next;
+    block = next;
   }
 }
 
-/** The next blocks with a wanted verdict, as many as hold `atOnce` of them. The first may be cut, so it does not count. */
+/** The next rows with a wanted verdict, at least `atOnce` of them. The first block may be cut, so its rows don't count. */
 async function judgedSo(
   pool: Pool,
   { id }: LoggedFile,
   { letters }: Wanted,
-  at: number,
-  upwards: boolean,
+  { block, upwards }: At,
   atOnce: number,
 ): Promise<Batch> {
   const most = atOnce + 1;
-  const { rows } = await pool.query<Pick<StoredBlock, 'block' | 'verdicts'>>(
+  const { rows } = await pool.query<Pick<Piece, 'block' | 'verdicts'>>(
     `select block, verdicts from import_block
      where import_id = $1 and block ${upwards ? '<=' : '>='} $2 and verdicts ~ $3
      order by block ${upwards ? 'desc' : 'asc'} limit $4`,
-    [id, at, anyOf(letters), most],
+    [id, block, anyOf(letters), most],
+  );
+  const places = rows.map(({ verdicts }) =>
+    Array.from(verdicts, (letter, place) => (letters.includes(letter) ? place : -1)).filter((i) => i >= 0),
   );
   let matches = 0;
-  const needed = rows.findIndex(({ verdicts }, i) => {
-    if (i > 0) matches += [...verdicts].filter((letter) => letters.includes(letter)).length;
+  const enough = places.findIndex((some, i) => {
+    matches += i > 0 ? some.length : 0;
     return matches >= atOnce;
   });
-  const taken = needed < 0 ? rows : rows.slice(0, needed + 1);
+  const taken = enough < 0 ? rows : rows.slice(0, enough + 1);
   const last = taken.at(-1);
   const isEnd = last === undefined || (taken.length === rows.length && rows.length < most);
-  const blocks = await blocksOf(pool, id, taken, upwards);
-  return { blocks, next: isEnd ? undefined : last.block + (upwards ? -1 : 1) };
+  const lines = taken.flatMap(({ block }, i): Line[] => {
+    const some = places[i] ?? [];
+    return some.length > fewRows ? [[block, null]] : some.map((place) => [block, place]);
+  });
+  return {
+    pieces: await piecesOf(pool, id, lines, upwards),
+    next: isEnd ? undefined : last.block + (upwards ? -1 : 1),
+  };
 }
 
-async function blocksOf(
-  pool: Pool,
-  id: number,
-  taken: readonly Pick<StoredBlock, 'block'>[],
-  upwards: boolean,
-): Promise<StoredBlock[]> {
-  if (taken.length === 0) return [];
-  const { rows } = await pool.query<StoredBlock>(
-    `select block, cells, verdicts, hints, notes from import_block
-     where import_id = $1 and block = any($2::int[]) order by block ${upwards ? 'desc' : 'asc'}`,
-    [id, taken.map(({ block }) => block)],
+/** A line of a block by its place; null: the whole block. */
+type Line = [block: number, place: number | null];
+
+async function piecesOf(pool: Pool, id: number, lines: readonly Line[], upwards: boolean): Promise<Piece[]> {
+  if (lines.length === 0) return [];
+  const direction = upwards ? 'desc' : 'asc';
+  const { rows } = await pool.query<Piece>(
+    `select b.block, coalesce(l.place, 0) as place, b.verdicts,
+       case when l.place is null then b.cells else split_part(b.cells, e'\n', l.place + 1) end as cells,
+       case when l.place is null then b.hints else jsonb_build_object(l.place, b.hints -> l.place::text) end as hints,
+       case when l.place is null then b.notes else jsonb_build_object(l.place, b.notes -> l.place::text) end as notes
+     from unnest($2::int[], $3::int[]) as l (block, place)
+     join import_block b on b.import_id = $1 and b.block = l.block
+     order by b.block ${direction}, l.place ${direction}`,
+    [id, lines.map(([block]) => block), lines.map(([, place]) => place)],
   );
   return rows;
 }
 
-/** Those of the next blocks that hold the word's plain letters, which every database compares alike. */
+/** Those of the next blocks that may hold the word, whole. */
 async function holding(
   pool: Pool,
   { id, rowCount }: LoggedFile,
   { letters, word }: Wanted,
-  at: number,
-  upwards: boolean,
+  { block, upwards }: At,
 ): Promise<Batch> {
-  const first = upwards ? Math.max(0, at - searchedAtOnce + 1) : at;
-  const beyond = first + searchedAtOnce;
-  const { rows } = await pool.query<StoredBlock>(
-    `select block, cells, verdicts, hints, notes from import_block
-     where import_id = $1 and block >= $2 and block < $3 and verdicts ~ $4
-       and strpos(lower(cells collate "C"), $5) > 0
-     order by block ${upwards ? 'desc' : 'asc'}`,
-    [id, first, upwards ? at + 1 : beyond, anyOf(letters), plainPart(word)],
+  const first = upwards ? Math.max(0, block - searchedAtOnce + 1) : block;
+  const last = upwards ? block : block + searchedAtOnce - 1;
+  const { rows } = await pool.query<Piece>(
+    `select block, 0 as place, cells, verdicts, hints, notes from import_block
+     where import_id = $1 and block between $2 and $3 and verdicts ~ $4 and cells ~ $5
+     order by block ${upwards ? 'desc' : 'asc'} limit $6`,
+    [id, first, last, anyOf(letters), patternOf(word), takenAtOnce],
   );
-  const next = upwards ? first - 1 : beyond;
-  return { blocks: rows, next: next >= 0 && next * blockRows < rowCount ? next : undefined };
+  const end = rows.length === takenAtOnce ? rows.at(-1)?.block : undefined;
+  const next = upwards ? (end ?? first) - 1 : (end ?? last) + 1;
+  return { pieces: rows, next: next >= 0 && next * blockRows < rowCount ? next : undefined };
 }
 
 const anyOf = (letters: string) => `[${letters}]`;
 
-/** The longest part of a folded word that stands in JSON as it is, whatever its case. */
-function plainPart(word: string): string {
-  const parts = word.match(/[ !#-[\]-~]+/g) ?? [];
-  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+/**
+ * A folded word as a pattern that finds it in JSON: each letter in both cases, so that it finds å, ä and ö too, whatever
+ * the database's locale. For PostgreSQL and JavaScript alike.
+ */
+function patternOf(word: string): string {
+  return Array.from(word, (sign) => {
+    if (sign === ' ') return ' +';
+    const upper = sign.toUpperCase();
+    if (upper !== sign && upper.length === 1) return `[${sign}${upper}]`;
+    return JSON.stringify(sign)
+      .slice(1, -1)
+      .replace(/[!-/:-@[-^`{-~]/g, '\\$&');
+  }).join('');
 }
 
-function rowsOf({ cells, verdicts, hints, notes }: StoredBlock, { letters, word }: Wanted): LoggedRow[] {
-  const said = JSON.parse(cells) as LoggedCells[];
-  return said.flatMap(([row, ...values], place) => {
-    const letter = verdicts.charAt(place);
-    if (!letters.includes(letter) || !holds(values, word)) return [];
-    return { row, cells: values, letter, hints: hints?.[place] ?? [], note: notes?.[place] };
-  });
-}
-
-function holds(cells: readonly string[], word: string): boolean {
-  return word === '' || cells.some((cell) => cell.toLowerCase().includes(word));
+/** Reads the wanted rows of a piece, in file order. */
+function reader({ letters, word }: Wanted): (piece: Piece) => LoggedRow[] {
+  const likely = new RegExp(patternOf(word));
+  const holds = (cells: readonly string[]) => word === '' || cells.some((cell) => fold(cell).includes(word));
+  return ({ cells, place: first, verdicts, hints, notes }) =>
+    cells.split('\n').flatMap((line, i) => {
+      const place = first + i;
+      const letter = verdicts.charAt(place);
+      if (!letters.includes(letter) || !likely.test(line)) return [];
+      const [row, ...said] = JSON.parse(line) as LoggedCells;
+      if (!holds(said)) return [];
+      return [{ row, cells: said, letter, hints: hints?.[place] ?? [], note: notes?.[place] ?? undefined }];
+    });
 }
 
 /**
@@ -183,7 +221,7 @@ async function blockOf(pool: Pool, { id, rowCount, headerRow }: LoggedFile, row:
 /** 0 where there is no such block. */
 async function firstRowOf(pool: Pool, id: number, block: number): Promise<number> {
   const { rows } = await pool.query<{ head: string }>(
-    'select substr(cells, 3, 10) as head from import_block where import_id = $1 and block = $2',
+    'select substr(cells, 2, 10) as head from import_block where import_id = $1 and block = $2',
     [id, block],
   );
   return Number.parseInt(rows[0]?.head ?? '0', 10);
