@@ -1,0 +1,110 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createEventJob } from '../../src/jobs/event.ts';
+import { type Runner, startRunner } from '../../src/jobs/runner.ts';
+import { createEvents } from '../../src/services/events.ts';
+import { eachStore } from '../support/database.ts';
+
+const soon = { timeout: 20_000, interval: 50 };
+
+eachStore('events', (database) => {
+  let runner: Runner | undefined;
+  const handled: object[] = [];
+  let handle: (body: object) => Promise<void> = async () => {};
+
+  beforeEach(async () => {
+    handled.length = 0;
+    handle = async () => {};
+    await database().prisma.incomingEvent.deleteMany();
+    await database().pool.query('delete from graphile_worker._private_jobs');
+  });
+  afterEach(() => runner?.stop());
+
+  const store = (id: string, body: object = { text: id }) => createEvents(database()).store('test', id, body);
+  const door = async (body: object) => {
+    handled.push(body);
+    await handle(body);
+  };
+  async function start(surface = 'test'): Promise<void> {
+    const job = createEventJob(createEvents(database()), new Map([[surface, door]]));
+    runner = await startRunner({ database: database(), jobs: [job], log: pino({ level: 'silent' }) });
+  }
+  const waiting = async () =>
+    (await database().pool.query('select attempts, max_attempts from graphile_worker.jobs')).rows;
+  const ended = () => vi.waitFor(async () => expect(await waiting()).toEqual([]), soon);
+  const again = () => database().pool.query('update graphile_worker._private_jobs set run_at = now()');
+
+  it('A6 are handled by their door, and forget what they said', async () => {
+    expect(await store('e1', { text: 'I cannot log in' })).toBe('new');
+    await start();
+    await ended();
+    expect(handled).toEqual([{ text: 'I cannot log in' }]);
+    expect(await database().prisma.incomingEvent.findMany()).toMatchObject([{ id: 'e1', body: null }]);
+  });
+
+  it('A5 leave nothing of what they said in the queue', async () => {
+    await store('e1', { text: 'my secret' });
+    const { rows } = await database().pool.query('select payload::text from graphile_worker._private_jobs');
+    expect(rows).toEqual(
+      [{ payload: '{"event": "e1"}' }].map(() => ({ payload: expect.not.stringContaining('secret') })),
+    );
+  });
+
+  it('I8 are done once, however often they come', async () => {
+    await start();
+    expect(await store('e1')).toBe('new');
+    expect(await store('e1')).toBe('known');
+    await ended();
+    expect(await store('e1')).toBe('known');
+    await store('e2');
+    await ended();
+    expect(handled).toEqual([{ text: 'e1' }, { text: 'e2' }]);
+  });
+
+  it('I8 are kept once when they come many times at once', async () => {
+    const fates = await Promise.all(Array.from({ length: 8 }, () => store('e1')));
+    expect(fates.filter((fate) => fate === 'new')).toHaveLength(1);
+    await start();
+    await ended();
+    expect(handled).toHaveLength(1);
+  });
+
+  it('are handled again where handling failed, for about an hour', async () => {
+    handle = async () => {
+      if (handled.length === 1) throw new Error('Slack does not answer');
+    };
+    await store('e1');
+    await start();
+    await vi.waitFor(async () => expect(await waiting()).toEqual([{ attempts: 1, max_attempts: 8 }]), soon);
+    await again();
+    await ended();
+    expect(handled).toHaveLength(2);
+  });
+
+  it('are handled again after a crash before their end was written, and then no more', async () => {
+    await store('e1');
+    const events = createEvents(database());
+    const crashed = createEventJob(
+      { ...events, done: () => Promise.reject(new Error('killed')) },
+      new Map([['test', door]]),
+    );
+    await expect(crashed.run({ event: 'e1' }, { signal: new AbortController().signal })).rejects.toThrow(
+      'killed',
+    );
+    await start();
+    await ended();
+    expect(handled).toHaveLength(2);
+    await createEventJob(events, new Map([['test', door]])).run(
+      { event: 'e1' },
+      { signal: new AbortController().signal },
+    );
+    expect(handled).toHaveLength(2);
+  });
+
+  it('of a surface that is not there any more end in silence', async () => {
+    await store('e1');
+    await start('elsewhere');
+    await ended();
+    expect(handled).toEqual([]);
+  });
+});
