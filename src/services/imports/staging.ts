@@ -1,5 +1,4 @@
 import type { FileHeader, FileRow, RowBatch } from '../../csv/types.ts';
-import type { Tx } from '../../database/database.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import { blockRows, insertBlocks, type Page } from './blocks.ts';
 import { Links, type Move } from './links.ts';
@@ -54,9 +53,9 @@ export async function stageFile(
 }
 
 /** Takes a file's rows out of the store again. */
-export async function unstageImport(tx: Tx, importId: number): Promise<void> {
-  await tx.importChunk.deleteMany({ where: { importId } });
-  await tx.importBlock.deleteMany({ where: { importId } });
+export async function unstage(connection: Connection, importId: number): Promise<void> {
+  await connection.query('delete from import_chunk where import_id = $1', [importId]);
+  await connection.query('delete from import_block where import_id = $1', [importId]);
 }
 
 interface Chunk extends Page {
