@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { plain } from '../../src/core/plain.ts';
+import type { Button, FormView, MessageView } from '../../src/core/view.ts';
+import { tokenize } from '../../src/rules/line.ts';
+
+const folder = join(import.meta.dirname, '../../src/views');
+const files = await Promise.all(
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map(async (file) => ({
+      file,
+      ...((await import(join(folder, file))) as { examples?: Record<string, MessageView | FormView> }),
+    })),
+);
+
+/** Text that no reader should ever see. */
+const leftovers = /undefined|null|NaN|\[object|\$\{| {2}/;
+
+function buttonsOf(view: MessageView): Button[] {
+  const rows = view.kind === 'table' ? view.rows.flatMap(({ action }) => action ?? []) : [];
+  return [...rows, ...(view.actions ?? [])].filter((action) => 'line' in action);
+}
+
+describe.each(files.filter(({ examples }) => examples))('the views of $file', ({ examples = {} }) => {
+  test.each(Object.entries(examples))('%s: reads well', (_name, view) => {
+    const text = view.kind === 'form' ? JSON.stringify(view) : plain(view, 'sv');
+    expect(text).not.toBe('');
+    expect(text).not.toMatch(leftovers);
+  });
+
+  test.each(Object.entries(examples))('%s: what its buttons do can be typed', (_name, view) => {
+    const lines = view.kind === 'form' ? [view.line] : buttonsOf(view).map(({ line }) => line);
+    for (const line of lines) {
+      expect(line).toBe(line.trim());
+      expect(tokenize(line)[0]).toMatchObject({ kind: 'word' });
+    }
+  });
+
+  test.each(Object.entries(examples))('%s: its buttons say what they do', (_name, view) => {
+    const labels =
+      view.kind === 'form' ? [view.submit, view.cancel] : buttonsOf(view).map(({ label }) => label);
+    for (const label of labels) expect(label).toMatch(/^\p{Lu}.{1,74}$/u);
+  });
+});
+
+test('every file of views shows examples', () => {
+  expect(files.filter(({ examples }) => !examples).map(({ file }) => file)).toEqual([]);
+});
