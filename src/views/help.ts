@@ -2,26 +2,31 @@ import type { Command } from '../core/command.ts';
 import type { Button, HelpView, MessageView } from '../core/view.ts';
 import { type Language, speaker } from '../rules/language.ts';
 
-/** Everything that the reader may type, one line a verb. */
+/** Everything that the reader may type, one line a verb. `commands`: those that the reader may use (A2). */
 export function helpOnAll(commands: readonly Command[], language: Language): HelpView<Button> {
   const say = speaker(language);
+  const another = commands.find(({ name }) => name !== 'help');
   return {
     kind: 'help',
     title: say('Det här kan jag göra', 'What I can do'),
-    text: say(
-      'Skriv ett kommando, eller släpp en CSV-fil här för att läsa in den.',
-      'Type a command, or drop a CSV file here to import it.',
-    ),
+    text: commands.some(({ drop }) => drop)
+      ? say(
+          'Skriv ett kommando, eller släpp en CSV-fil här för att läsa in den.',
+          'Type a command, or drop a CSV file here to import it.',
+        )
+      : say('Skriv ett kommando.', 'Type a command.'),
     entries: commands.map((command) => ({
       usage: `/vc ${command.usage[0]?.[language] ?? command.name}`,
       summary: command.summary[language],
     })),
-    lines: [
-      say(
-        'Mer om ett kommando: `/vc hjälp verifiera`. Engelska går lika bra.',
-        'More on one command: `/vc help verify`. Swedish works too.',
-      ),
-    ],
+    lines: another
+      ? [
+          say(
+            `Mer om ett kommando: \`/vc hjälp ${another.swedish[0] ?? another.name}\`. Engelska går lika bra.`,
+            `More on one command: \`/vc help ${another.name}\`. Swedish works too.`,
+          ),
+        ]
+      : [],
   };
 }
 

@@ -180,7 +180,7 @@ function nextStep(user: UserCard, say: Say): string {
   if (user.connection === 'pending' && !user.expired)
     return say(
       'Nästa steg: personen bekräftar via länken i mejlet.',
-      'Next: the person confirms by the link in the email.',
+      'Next: the person confirms with the link in the email.',
     );
   return say('Nästa steg: skicka ett verifieringsmejl.', 'Next: send a verification email.');
 }

@@ -52,7 +52,7 @@ export function noUsers(language: Language): MessageView {
     kind: 'note',
     tone: 'plain',
     text: say(
-      'Ingen användare passar filtret. Ta bort något villkor, eller skriv `/vc användare alla`.',
+      'Ingen användare matchar filtret. Ta bort något villkor, eller skriv `/vc användare alla`.',
       'No user fits the filter. Remove a condition, or type `/vc users all`.',
     ),
   };

@@ -45,8 +45,8 @@ export function whoami(
         value: user
           ? `${user.name}, ${say('användar-id', 'User-ID')} ${user.userId}`
           : say(
-              'Ingen. E-postadressen i din profil här hör inte till någon användare, eller till flera.',
-              'None. The email address in your profile here belongs to no user, or to several.',
+              'Ingen. Din e-postadress här i chatten hör till ingen användare, eller till flera.',
+              'None. Your email address in this chat belongs to no user, or to several.',
             ),
       },
     ],

@@ -70,7 +70,7 @@ eachStore('/vc users', (database) => {
     ['users companny:X', 'Did you mean `company:`?'],
     ['users company:Dotterr', 'company:"Dotter AB"'],
     ['users status:pendign', 'status:pending'],
-    ['användare status:väntar', 'Ingen användare passar filtret'],
+    ['användare status:väntar', 'Ingen användare matchar filtret'],
   ])('B1 answers "%s" with %j', async (line, sentence) => {
     expect((await types(line)).text).toContain(sentence);
   });
