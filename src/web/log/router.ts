@@ -156,7 +156,8 @@ async function sendRejected(
     fileName,
   ];
   const suffix = language === 'sv' ? 'avvisade' : 'rejected';
-  response.attachment(`${stem}-${suffix}.${extension}`).set('Content-Type', 'text/csv');
+  // Without a charset, which Express would add: the bytes are the file's own encoding.
+  response.attachment(`${stem}-${suffix}.${extension}`).setHeader('Content-Type', 'text/csv');
   await pipeline(writeRejected(shape, header, withReasons(rows, language)), response);
 }
 

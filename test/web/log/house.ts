@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Access } from '../../../src/core/access.ts';
 import { campaignLog } from '../../../src/services/campaigns/log.ts';
 import { createImportLogs } from '../../../src/services/imports/log.ts';
 import { createPeople, type PeopleStore } from '../../../src/services/people.ts';
@@ -38,7 +39,12 @@ export interface House {
   stop(): Promise<void>;
 }
 
-export async function openHouse(database: TestDatabase, own: Partial<Site> = {}): Promise<House> {
+/** `access`: what everybody may do, in place of what the store says. */
+export async function openHouse(
+  database: TestDatabase,
+  own: Partial<Site> = {},
+  access?: Access,
+): Promise<House> {
   let at = new Date('2026-11-21T13:02:00Z');
   const now = () => at;
   const platform = createPlatform({
@@ -49,11 +55,11 @@ export async function openHouse(database: TestDatabase, own: Partial<Site> = {})
   const outboxes = new Map([['test', platform.outbox]]);
   const peopleOf = (admins: readonly string[]) => createPeople({ database, outboxes, admins, now });
   let people: PeopleStore = peopleOf(['lena@company.se', 'erik@company.se']);
-  const sessions = createSessions({
-    database,
-    people: { identify: (origin) => people.identify(origin) },
-    now,
+  const identify: PeopleStore['identify'] = async (origin) => ({
+    ...(await people.identify(origin)),
+    ...(access ? { access } : {}),
   });
+  const sessions = createSessions({ database, people: { identify }, now });
   const reported: unknown[] = [];
   const report = (error: unknown) => reported.push(error);
   const shown = { ...site, ...own };
