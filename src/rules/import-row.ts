@@ -83,3 +83,52 @@ export const reasonTexts: Readonly<Record<RejectReason, Text>> = {
     en: 'Another user has this address. Everyone needs their own.',
   },
 };
+
+/** Words that go with a number of rows. */
+export interface Counted {
+  one: Text;
+  many: Text;
+}
+
+const counted = (sv: [one: string, many: string], en: [one: string, many: string]): Counted => ({
+  one: { sv: sv[0], en: en[0] },
+  many: { sv: sv[1], en: en[1] },
+});
+
+const alike = (sv: string, en: string): Counted => counted([sv, sv], [en, en]);
+
+/** The outcomes as said after a number, before and after the fact: "40 oförändrade". */
+export const outcomeCounts: Readonly<Record<Exclude<RowOutcome, 'rejected'> | 'further', Counted>> = {
+  created: counted(['ny användare', 'nya användare'], ['new user', 'new users']),
+  updated: counted(['ändrad', 'ändrade'], ['changed', 'changed']),
+  further: alike('med ytterligare en anställning', 'with a further employment'),
+  unchanged: counted(['oförändrad', 'oförändrade'], ['unchanged', 'unchanged']),
+  skipped_connected: counted(['redan kopplad', 'redan kopplade'], ['already connected', 'already connected']),
+  skipped_empty: alike('utan adress i filen', 'without an address in the file'),
+};
+
+/** The reasons as said after a number: "3 med ogiltig e-postadress". */
+export const reasonCounts: Readonly<Record<RejectReason, Counted>> = {
+  wrong_columns: alike('med fel antal kolumner', 'with the wrong number of columns'),
+  missing_required: alike(
+    'där användar-id, nummer eller företag saknas',
+    'without User-ID, number or company',
+  ),
+  unknown_user: alike('med okänt användar-id', 'with an unknown User-ID'),
+  id_mismatch: alike(
+    'där användar-id och nummer inte hör ihop',
+    'where User-ID and number do not belong together',
+  ),
+  no_permission: alike('utanför din behörighet', 'beyond your permission'),
+  invalid_email: alike('med ogiltig e-postadress', 'with an email address that is not valid'),
+  domain_not_allowed: alike('med otillåten domän', 'with a domain that is not allowed'),
+  conflict_in_file: alike(
+    'där användaren har flera adresser i filen',
+    'where the user has several addresses in the file',
+  ),
+  duplicate_in_file: alike(
+    'med en adress som flera har i filen',
+    'with an address that several have in the file',
+  ),
+  address_taken: alike('med en adress som någon annan har', 'with an address that somebody else has'),
+};

@@ -60,3 +60,42 @@ function differsText(fields: string, template: TemplateKey | null): Text {
 }
 
 const isField = (field: string): field is FieldKey => field in fieldNames;
+
+/** The kinds of hints and notes that are worth a warning in a preview and a summary. */
+export const warningKinds = ['damaged', 'unreadable', 'differs', 'still_connected'] as const;
+
+/** A warning about `count` rows, from its verb on: "har en cell som inte går att läsa …". */
+export function warningText(
+  kind: (typeof warningKinds)[number],
+  count: number,
+  template: TemplateKey | null,
+): Text {
+  const one = count === 1;
+  switch (kind) {
+    case 'damaged':
+      return {
+        sv: 'har ett nummer som Excel har ändrat. Formatera kolumnen som Text och fyll i det igen.',
+        en: `${one ? 'has' : 'have'} a number that Excel changed. Format the column as Text and enter it again.`,
+      };
+    case 'unreadable':
+      return {
+        sv: 'har en cell som inte går att läsa. Den cellen sparas inte.',
+        en: `${one ? 'has' : 'have'} a cell that cannot be read. That cell is not saved.`,
+      };
+    case 'still_connected':
+      return {
+        sv: 'inaktiverar någon som fortfarande är kopplad. Ta bort kopplingen med `/vc användare` om den inte ska finnas kvar.',
+        en: `${one ? 'deactivates' : 'deactivate'} somebody who is still connected. Delete the connection with \`/vc user\` if it should not remain.`,
+      };
+    case 'differs':
+      return template === 'connectEmail'
+        ? {
+            sv: 'säger något annat än registret i andra kolumner. Bara adressen sparas.',
+            en: `${one ? 'says' : 'say'} otherwise than the register in other columns. Only the address is saved.`,
+          }
+        : {
+            sv: 'säger något annat om användaren än en rad högre upp, som gäller.',
+            en: `${one ? 'says' : 'say'} otherwise of the user than a row higher up, which counts.`,
+          };
+  }
+}

@@ -9,6 +9,12 @@ import { columnsOf, type StagedColumn, type StagedRow, stageRow, typeOf } from '
 /** How many rows are judged and applied at a time: what a transaction holds the embedded store for. */
 export const chunkRows = 8 * blockRows;
 
+/** Who watches: staging stops between two chunks once `signal` aborts, or `tell`, called with the rows so far, throws. */
+export interface Watch {
+  signal: AbortSignal;
+  tell?(rows: number): Promise<void>;
+}
+
 /** What staging a file found. */
 export interface Staged {
   rows: number;
@@ -19,14 +25,14 @@ const columns: readonly StagedColumn[] = Object.values(columnsOf).flat();
 
 /**
  * Brings a file's rows into the store, in chunks that can be judged one by one, and into the row log. Memory stays flat:
- * while one chunk is being written the next one is read. Stops between two chunks once `signal` aborts.
+ * while one chunk is being written the next one is read.
  */
 export async function stageFile(
   pool: Pool,
   importId: number,
   header: Pick<FileHeader, 'fields'>,
   batches: AsyncIterable<RowBatch>,
-  signal: AbortSignal,
+  { signal, tell = async () => {} }: Watch,
 ): Promise<Staged> {
   const links = new Links();
   const staged: Staged = { rows: 0, emptyRows: 0 };
@@ -40,6 +46,7 @@ export async function stageFile(
     staged.rows += rows.length;
     await writing;
     signal.throwIfAborted();
+    await tell(staged.rows);
     writing = write(chunk);
     writing.catch(() => {}); // it is awaited before the next chunk, or below
   }

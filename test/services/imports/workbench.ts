@@ -48,7 +48,7 @@ export async function stage(
   );
   const used = new Set(lines.flatMap((line) => Object.keys(line)));
   const fields: FieldKey[] = fieldKeys.filter((field) => used.has(field));
-  await stageFile(database.pool, importId, { fields }, batchesOf(rows), signal);
+  await stageFile(database.pool, importId, { fields }, batchesOf(rows), { signal });
   const judged: Judged = { importId, template, fields, reach };
   const log = () => readLog(database, importId);
   return {

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Reach } from '../core/access.ts';
+import type { FileHeader } from '../csv/types.ts';
+import { addJob } from '../database/add-job.ts';
+import type { Import } from '../database/client/client.ts';
+import { Prisma } from '../database/client/client.ts';
+import type { Database } from '../database/database.ts';
+import type { TemplateKey } from '../rules/templates.ts';
+import { applyChunk, countRows, type Judged, waitingChunks } from '../services/imports/judging.ts';
+import { applyJob } from '../services/imports/queue.ts';
+import type { Messages } from '../services/messages.ts';
+import type { Job } from './job.ts';
+
+const { sql } = Prisma;
+
+export interface ImportApplyParts {
+  database: Database;
+  messages: Pick<Messages, 'changed'>;
+  now?: () => Date;
+}
+
+const payload = z.object({ importId: z.int() });
+
+/** How often the message tells how far applying has come, in milliseconds. */
+const tellEvery = 1_000;
+
+/**
+ * I6: applies a confirmed import, chunk by chunk. A chunk that is applied is gone, so whoever goes on after a crash begins
+ * where the last one ended, and no row is applied twice.
+ */
+export function createImportApplyJob({ database, messages, now = () => new Date() }: ImportApplyParts): Job {
+  const { prisma, pool, transaction } = database;
+
+  /** True once every chunk is applied; false when the program stops before. */
+  async function applyAll(judged: Judged, signal: AbortSignal): Promise<boolean> {
+    let told = Date.now();
+    for (const chunk of await waitingChunks(pool, judged.importId)) {
+      if (signal.aborted) return false;
+      await applyChunk(pool, judged, chunk, now(), !database.embedded);
+      if (Date.now() - told < tellEvery) continue;
+      told = Date.now();
+      await messages.changed(prisma, 'import', judged.importId, { within: 1 });
+    }
+    return true;
+  }
+
+  /** Says what was done; and what changed addresses ended (U5) to those who had asked for it. */
+  async function finish({ id, confirmedAt }: Import): Promise<void> {
+    const counts = await countRows(pool, id);
+    await transaction(async (tx) => {
+      await tx.import.update({
+        where: { id },
+        data: { state: 'done', counts: { ...counts }, finishedAt: now() },
+      });
+      await messages.changed(tx, 'import', id);
+      const ended = await tx.$queryRaw<{ id: number }[]>(sql`
+        select v.id from live_message m join verification v on v.id = m.subject_id
+        where m.kind = 'verification' and v.revoked_at >= ${confirmedAt}::timestamptz`);
+      await messages.changed(
+        tx,
+        'verification',
+        ended.map((one) => one.id),
+      );
+    });
+  }
+
+  return {
+    name: 'import-apply',
+    async run(given, { signal }) {
+      const { importId: id } = payload.parse(given);
+      const found = await prisma.import.findUnique({ where: { id } });
+      if (found?.state !== 'applying') return;
+      const whole = await applyAll(judgedBy(found), signal);
+      if (whole) await finish(found);
+      else await addJob(prisma, ...applyJob(id));
+    },
+  };
+}
+
+/** The Json columns were written by services/imports, and by the job that read the file. */
+function judgedBy({ id, template, header, reach }: Import): Judged {
+  const { fields } = header as unknown as FileHeader;
+  return { importId: id, template: template as TemplateKey, fields, reach: reach as unknown as Reach };
+}

@@ -1,0 +1,473 @@
+import type { Button, Count, MessageView } from '../core/view.ts';
+import type { Delimiter } from '../csv/types.ts';
+import { refuse } from '../errors.ts';
+import { fieldNames } from '../rules/fields.ts';
+import { type Counted, outcomeCounts, reasonCounts, rejectReasons } from '../rules/import-row.ts';
+import { type Language, speaker, type Text } from '../rules/language.ts';
+import { warningKinds, warningText } from '../rules/row-notes.ts';
+import { formatDay, formatNumber, list } from '../rules/say.ts';
+import { type TemplateKey, templates } from '../rules/templates.ts';
+import { countOf, type VerdictGroup } from '../rules/verdict.ts';
+import type { ImportStatus } from '../services/imports/index.ts';
+import type { Reader } from '../services/messages.ts';
+
+/** How a line names a template. */
+export const templateWords: Readonly<Record<TemplateKey, string>> = {
+  connectEmail: 'connect-email',
+  employees: 'employees',
+};
+
+/** The one message about a dropped file: reading, preview, progress, or what was done. A place gets counts alone (A3). */
+export function importMessage(status: ImportStatus, reader: Reader, now = new Date()): MessageView {
+  switch (status.state) {
+    case 'reading':
+      return reading(status, reader);
+    case 'previewed':
+      return preview(status, reader, now);
+    case 'applying':
+      return progress(status, reader);
+    case 'done':
+      return done(status, reader, now);
+    default:
+      return ended(status, reader);
+  }
+}
+
+function titleOf(
+  { id, fileName }: ImportStatus,
+  { language, audience }: Reader,
+  sv: string,
+  en: string,
+): string {
+  const name = audience === 'caller' ? `: ${fileName}` : '';
+  return `${speaker(language)(`Import #${id} ${sv}`, `Import #${id} ${en}`).trim()}${name}`;
+}
+
+function reading(status: ImportStatus, reader: Reader): MessageView {
+  const { id, rowCount, staged } = status;
+  const { language, audience } = reader;
+  const say = speaker(language);
+  const rows = formatNumber(rowCount, language);
+  const known = rowCount > 0 && audience === 'caller';
+  return {
+    kind: 'progress',
+    title: titleOf(status, reader, '', ''),
+    text: staged
+      ? say('Filen är läst och jämförs med registret.', 'The file is read and compared with the register.')
+      : known
+        ? say(`Filen läses: ${rows} rader hittills.`, `The file is being read: ${rows} rows so far.`)
+        : say('Filen läses.', 'The file is being read.'),
+    done: 0,
+    total: 0,
+    actions: [cancelButton(id, language)],
+  };
+}
+
+/** I2, I5: what would happen, how the file was read, and the buttons that decide. */
+function preview(status: ImportStatus, reader: Reader, now: Date): MessageView {
+  const { language } = reader;
+  const say = speaker(language);
+  const tally = tallyOf(status, reader);
+  const title = titleOf(status, reader, 'förhandsvisning', 'preview');
+  const lines = [...knownLines(status, reader, tally, now), ...fileLines(status, reader)];
+  if (tally('created') + tally('updated') === 0) {
+    const inPlace = tally('unchanged') === tally(undefined) && tally(undefined) > 0;
+    return {
+      kind: 'summary',
+      tone: inPlace ? 'good' : 'warning',
+      title,
+      text: inPlace
+        ? say(
+            `${number(tally('unchanged'), language)} rader: allt är redan på plats.`,
+            `${number(tally('unchanged'), language)} rows: everything is already in place.`,
+          )
+        : `${say('Det finns inget att spara.', 'There is nothing to save.')} ${tallySentence(status, tally, language)}`,
+      counts: countsOf(tally, language),
+      lines: [...warningsOf(status, reader), ...lines],
+      actions: [...logButton(status, tally, language), ...otherTemplate(status, language)],
+    };
+  }
+  return {
+    kind: 'confirm',
+    title,
+    text: `${say('Inget är sparat ännu.', 'Nothing is saved yet.')} ${tallySentence(status, tally, language)}`,
+    counts: countsOf(tally, language),
+    warnings: warningsOf(status, reader),
+    lines,
+    actions: [
+      confirmButton(status, tally, language),
+      cancelButton(status.id, language),
+      ...logButton(status, tally, language),
+      ...otherTemplate(status, language),
+    ],
+  };
+}
+
+function progress(status: ImportStatus, reader: Reader): MessageView {
+  const { applied, rowCount } = status;
+  const percent = rowCount > 0 ? Math.floor((100 * applied) / rowCount) : 0;
+  return {
+    kind: 'progress',
+    title: titleOf(status, reader, 'pågår', 'is under way'),
+    text: speaker(reader.language)(`${percent} % är klart.`, `${percent}% is done.`),
+    done: percent,
+    total: 100,
+  };
+}
+
+/** I7. */
+function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
+  const { language } = reader;
+  const say = speaker(language);
+  const tally = tallyOf(status, reader);
+  const rejected = tally('rejected');
+  const everythingInPlace = tally('unchanged') === tally(undefined);
+  return {
+    kind: 'summary',
+    tone: rejected > 0 ? 'plain' : 'good',
+    title: titleOf(status, reader, '', ''),
+    text: everythingInPlace
+      ? say('Klart: allt var redan på plats.', 'Done: everything was already in place.')
+      : [
+          say('Klart:', 'Done:'),
+          doneSentence(tally, language),
+          ...(rejected > 0
+            ? [
+                say(
+                  'Rätta de avvisade raderna och släpp filen här igen.',
+                  'Correct the rejected rows and drop the file here again.',
+                ),
+              ]
+            : []),
+        ].join(' '),
+    counts: countsOf(tally, language),
+    lines: [
+      ...warningsOf(status, reader),
+      ...(rejected > 0
+        ? [
+            say(
+              'I loggen hämtar du de avvisade raderna som en egen fil.',
+              'The log hands you the rejected rows as a file of their own.',
+            ),
+          ]
+        : []),
+      ...emptyRowsLine(status, language),
+      ...knownLines(status, reader, tally, now),
+    ],
+    actions: [...sendButton(status, language), ...logButton(status, tally, language)],
+  };
+}
+
+function ended(status: ImportStatus, reader: Reader): MessageView {
+  const say = speaker(reader.language);
+  const title = titleOf(status, reader, '', '');
+  if (status.state === 'failed') {
+    const text = status.fault?.[reader.language] ?? '';
+    return { kind: 'note', tone: 'fault', title, text };
+  }
+  return {
+    kind: 'note',
+    tone: 'plain',
+    title,
+    text:
+      status.state === 'expired'
+        ? say(
+            'Importen bekräftades inte inom ett dygn, så inget är sparat. Släpp filen igen.',
+            'The import was not confirmed within a day, so nothing is saved. Drop the file again.',
+          )
+        : say('Importen är avbruten. Inget är sparat.', 'The import is cancelled. Nothing is saved.'),
+  };
+}
+
+/** How many rows are in a group, as far as the reader may know of them (U8). */
+type Tally = (group: VerdictGroup | undefined) => number;
+
+function tallyOf({ counts, protected: all }: ImportStatus, { audience }: Reader): Tally {
+  return (group) => countOf(counts, group, all && audience === 'caller');
+}
+
+const number = formatNumber;
+
+/** "1 204 rader: 1 150 adresser sparas, 40 är oförändrade, 14 har fel." */
+function tallySentence({ template }: ImportStatus, tally: Tally, language: Language): string {
+  const say = speaker(language);
+  const skipped = tally('skipped_connected') + tally('skipped_empty');
+  const updated =
+    template === 'connectEmail'
+      ? said(tally('updated'), ['adress sparas', 'adresser sparas'], ['address to save', 'addresses to save'])
+      : said(tally('updated'), ['ändras', 'ändras'], ['to change', 'to change']);
+  const parts = [
+    said(tally('created'), ['användare skapas', 'användare skapas'], ['user to create', 'users to create']),
+    updated,
+    said(tally('unchanged'), ['är oförändrad', 'är oförändrade'], ['unchanged', 'unchanged']),
+    said(skipped, ['hoppas över', 'hoppas över'], ['skipped', 'skipped']),
+    said(tally('rejected'), ['har fel', 'har fel'], ['with errors', 'with errors']),
+  ].flatMap((part) => part?.[language] ?? []);
+  const rows = tally(undefined);
+  const all = say(rows === 1 ? 'rad' : 'rader', rows === 1 ? 'row' : 'rows');
+  return `${number(rows, language)} ${all}: ${parts.join(', ')}.`;
+}
+
+/** "1 150 sparade, 40 oförändrade, 14 avvisade." */
+function doneSentence(tally: Tally, language: Language): string {
+  const parts = [
+    said(tally('created'), ['skapad', 'skapade'], ['created', 'created']),
+    said(tally('updated'), ['sparad', 'sparade'], ['saved', 'saved']),
+    said(tally('unchanged'), ['oförändrad', 'oförändrade'], ['unchanged', 'unchanged']),
+    said(
+      tally('skipped_connected') + tally('skipped_empty'),
+      ['överhoppad', 'överhoppade'],
+      ['skipped', 'skipped'],
+    ),
+    said(tally('rejected'), ['avvisad', 'avvisade'], ['rejected', 'rejected']),
+  ].flatMap((part) => part?.[language] ?? []);
+  return `${parts.join(', ')}.`;
+}
+
+/** A number with the word that goes with it; nothing for 0. */
+function said(n: number, sv: [string, string], en: [string, string]): Text | undefined {
+  if (n === 0) return undefined;
+  const word = ([one, many]: [string, string]) => (n === 1 ? one : many);
+  return { sv: `${number(n, 'sv')} ${word(sv)}`, en: `${number(n, 'en')} ${word(en)}` };
+}
+
+/** Every outcome and reason that some row has. */
+function countsOf(tally: Tally, language: Language): Count[] {
+  const { created, updated, further, ...others } = outcomeCounts;
+  const counts: [number, Counted, Count['tone']?][] = [
+    [tally('created'), created],
+    [tally('updated') - tally('further'), updated],
+    [tally('further'), further],
+    ...(Object.keys(others) as (keyof typeof others)[]).map((outcome): [number, Counted] => [
+      tally(outcome),
+      others[outcome],
+    ]),
+    ...rejectReasons.map((reason): [number, Counted, 'fault'] => [
+      tally(reason),
+      reasonCounts[reason],
+      'fault',
+    ]),
+  ];
+  return counts.flatMap(([count, { one, many }, tone]) =>
+    count > 0 ? [{ label: (count === 1 ? one : many)[language], count, ...(tone ? { tone } : {}) }] : [],
+  );
+}
+
+/** What is worth a look, counted in services/imports/judging.ts under the names of its kinds. */
+function warningsOf(
+  { counts, protected: all, template }: ImportStatus,
+  { language, audience }: Reader,
+): string[] {
+  return warningKinds.flatMap((kind) => {
+    const hidden = all && audience === 'caller' ? (counts[kind.toUpperCase()] ?? 0) : 0;
+    const n = (counts[kind] ?? 0) + hidden;
+    const rows = speaker(language)(n === 1 ? 'rad' : 'rader', n === 1 ? 'row' : 'rows');
+    return n > 0 ? [`${number(n, language)} ${rows} ${warningText(kind, n, template)[language]}`] : [];
+  });
+}
+
+/** I6. */
+function knownLines(
+  { known }: ImportStatus,
+  { language, audience }: Reader,
+  tally: Tally,
+  now: Date,
+): string[] {
+  if (!known) return [];
+  const say = speaker(language);
+  const day = formatDay(known.at, language, now);
+  const named = audience === 'caller' && known.by !== '';
+  const sentence = named
+    ? say(`Filen lästes in ${day} av ${known.by}.`, `${known.by} imported this file on ${day}.`)
+    : say(`Filen lästes in ${day}.`, `This file was imported on ${day}.`);
+  const inPlace = tally('unchanged') === tally(undefined);
+  return [
+    inPlace ? `${sentence} ${say('Allt är redan på plats.', 'Everything is already in place.')}` : sentence,
+  ];
+}
+
+const delimiters: Readonly<Record<Delimiter, Text>> = {
+  '\t': { sv: 'tabb', en: 'tab' },
+  ';': { sv: 'semikolon', en: 'semicolon' },
+  ',': { sv: 'komma', en: 'comma' },
+};
+
+/** I2: what was found by looking at the file. */
+function fileLines(status: ImportStatus, { language, audience }: Reader): string[] {
+  const { file, template } = status;
+  if (!file || !template) return [];
+  const say = speaker(language);
+  const { shape, header } = file;
+  const name = templates[template].name[language];
+  const delimiter = delimiters[shape.delimiter][language];
+  const encoding = shape.bom
+    ? say(`${shape.encoding} med BOM`, `${shape.encoding} with BOM`)
+    : shape.encoding;
+  const fields = header.fields.map((field) => fieldNames[field][language]);
+  return [
+    say(
+      `Mall: ${name}. Teckenkodning: ${encoding}. Avgränsare: ${delimiter}. Rubriker på rad ${header.row}.`,
+      `Template: ${name}. Encoding: ${encoding}. Delimiter: ${delimiter}. Column names on row ${header.row}.`,
+    ),
+    say(`Kolumner som läses: ${list(fields, language)}.`, `Columns read: ${list(fields, language)}.`),
+    ...ignoredLine(header.ignored, { language, audience }),
+    ...emptyRowsLine(status, language),
+  ];
+}
+
+function ignoredLine(ignored: readonly string[], { language, audience }: Reader): string[] {
+  if (ignored.length === 0) return [];
+  const say = speaker(language);
+  if (audience === 'caller')
+    return [
+      say(`Kolumner som ignoreras: ${list(ignored, 'sv')}.`, `Columns ignored: ${list(ignored, 'en')}.`),
+    ];
+  const n = number(ignored.length, language);
+  return ignored.length === 1
+    ? [say('1 annan kolumn ignoreras.', '1 other column is ignored.')]
+    : [say(`${n} andra kolumner ignoreras.`, `${n} other columns are ignored.`)];
+}
+
+function emptyRowsLine({ emptyRows }: ImportStatus, language: Language): string[] {
+  if (emptyRows === 0) return [];
+  const n = number(emptyRows, language);
+  const say = speaker(language);
+  return emptyRows === 1
+    ? [say('1 tom rad räknas inte.', '1 empty row is not counted.')]
+    : [say(`${n} tomma rader räknas inte.`, `${n} empty rows are not counted.`)];
+}
+
+/** I5: creating users is confirmed as such. */
+function confirmButton({ id }: ImportStatus, tally: Tally, language: Language): Button {
+  const say = speaker(language);
+  const created = tally('created');
+  const users = say(
+    `${number(created, 'sv')} användare`,
+    `${number(created, 'en')} ${created === 1 ? 'user' : 'users'}`,
+  );
+  const button: Button = {
+    label:
+      created > 0
+        ? say(`Bekräfta och skapa ${users}`, `Confirm and create ${users}`)
+        : say('Bekräfta', 'Confirm'),
+    line: `import confirm #${id}`,
+    acting: true,
+    style: 'primary',
+  };
+  if (created === 0) return button;
+  return {
+    ...button,
+    ask: {
+      title: say(`Skapa ${users}?`, `Create ${users}?`),
+      text: say(
+        'De finns inte i registret. Kontrollera att filen är från rätt system och att Användar-id stämmer.',
+        'They are not in the register. Check that the file comes from the right system and that the User-IDs are right.',
+      ),
+      yes: say('Skapa', 'Create'),
+      no: say('Avbryt', 'Cancel'),
+    },
+  };
+}
+
+function cancelButton(id: number, language: Language): Button {
+  return { label: speaker(language)('Avbryt', 'Cancel'), line: `import cancel #${id}`, acting: true };
+}
+
+function logButton({ id }: ImportStatus, tally: Tally, language: Language): Button[] {
+  if (tally(undefined) === 0) return [];
+  return [{ label: speaker(language)('Visa logg', 'Show log'), line: `log show #${id}`, acting: false }];
+}
+
+function otherTemplate({ id, file, template }: ImportStatus, language: Language): Button[] {
+  const other: TemplateKey = template === 'employees' ? 'connectEmail' : 'employees';
+  if (!file?.header.fits.includes(other)) return [];
+  const name = templates[other].name;
+  return [
+    {
+      label: speaker(language)(`Läs som ${name.sv} i stället`, `Read as ${name.en} instead`),
+      line: `import template #${id} ${templateWords[other]}`,
+      acting: false,
+    },
+  ];
+}
+
+/** I7: a button to send verification to the addresses just saved. */
+function sendButton({ id, saved }: ImportStatus, language: Language): Button[] {
+  if (!saved) return [];
+  const label = speaker(language)('Skicka verifieringsmejl', 'Send verification emails');
+  return [{ label, line: `bulk-verify import:${id}`, acting: false, style: 'primary' }];
+}
+
+const file: ImportStatus['file'] = {
+  shape: { encoding: 'Windows-1252', bom: false, delimiter: ';', lineEnd: '\r\n', sepLine: false },
+  header: {
+    columns: ['userId', 'employmentNumber', 'name', null, 'connectEmail'],
+    fields: ['userId', 'employmentNumber', 'name', 'connectEmail'],
+    ignored: ['Lönegrupp'],
+    language: 'sv',
+    row: 1,
+    fits: ['connectEmail', 'employees'],
+    leastCells: 5,
+  },
+};
+const previewed: ImportStatus = {
+  id: 42,
+  state: 'previewed',
+  fileName: 'adresser <från kollegorna>.csv',
+  file,
+  template: 'connectEmail',
+  rowCount: 1204,
+  emptyRows: 3,
+  staged: true,
+  counts: { u: 1149, U: 1, n: 40, a: 9, d: 3, y: 2, differs: 12, damaged: 1 },
+  protected: true,
+  applied: 0,
+  fault: undefined,
+  known: undefined,
+  saved: false,
+};
+const employees: ImportStatus = {
+  ...previewed,
+  template: 'employees',
+  fileName: 'anställda.csv',
+  counts: { c: 1000, f: 40 },
+};
+const now = new Date('2026-11-21T12:00:00Z');
+const known = { at: new Date('2026-11-17T12:00:00Z'), by: 'Lena' };
+const caller: Reader = { language: 'sv', audience: 'caller' };
+const place: Reader = { language: 'en', audience: 'place' };
+
+export const examples: Record<string, MessageView> = {
+  'file being read': importMessage(
+    { ...previewed, state: 'reading', staged: false, rowCount: 40_000 },
+    caller,
+  ),
+  'file being compared': importMessage({ ...previewed, state: 'reading' }, place),
+  'import preview': importMessage(previewed, caller, now),
+  'import preview in a channel': importMessage(previewed, place, now),
+  'import preview that creates users': importMessage(employees, caller, now),
+  'import preview of a known file': importMessage({ ...previewed, known, counts: { n: 1204 } }, caller, now),
+  'import preview with nothing to save': importMessage(
+    { ...previewed, counts: { x: 3, w: 1, e: 1 } },
+    { ...caller, language: 'en' },
+    now,
+  ),
+  'import under way': importMessage({ ...previewed, state: 'applying', applied: 520 }, caller),
+  'import done': importMessage({ ...previewed, state: 'done', saved: true }, caller, now),
+  'import done in a channel': importMessage({ ...previewed, state: 'done', saved: true }, place, now),
+  'import done, everything in place': importMessage(
+    { ...previewed, state: 'done', counts: { n: 1 } },
+    caller,
+    now,
+  ),
+  'import cancelled': importMessage({ ...previewed, state: 'cancelled' }, caller),
+  'import not confirmed in time': importMessage({ ...previewed, state: 'expired' }, place),
+  'file that cannot be read': importMessage(
+    {
+      ...previewed,
+      state: 'failed',
+      fault: refuse('file_cut', { row: 17 }).text,
+    },
+    caller,
+  ),
+};
