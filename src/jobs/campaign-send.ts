@@ -83,6 +83,8 @@ class LaneRun {
       await this.#untilOnTheirWay(0);
     }
     if (this.#failure !== undefined) throw this.#failure;
+    // The queue runs this very job again, here or elsewhere.
+    if (this.#signal.aborted) return;
     const pauseFor = this.#serverIsAway() ? rest.afterRefusals : someLeft ? 0 : rest.ifNobodyIsDue;
     await leaveLane(database, messages, this.#lane, this.#parts.now(), pauseFor);
   }

@@ -21,7 +21,7 @@ export interface RecorderParts {
 }
 
 /** One recorder serves all that a process sends, so that many small groups become one. */
-export function createRecorder({ database, log, now, gather = 10 }: RecorderParts): Recorder {
+export function createRecorder({ database, log, now, gather = 20 }: RecorderParts): Recorder {
   let next: { fates: Fate[]; written: Promise<void> } | undefined;
   let before: Promise<unknown> = Promise.resolve();
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { domainToUnicode } from 'node:url';
 import pino from 'pino';
 import type { Reach } from '../../../src/core/access.ts';
 import type { Place } from '../../../src/core/command.ts';
@@ -13,11 +14,17 @@ import { startRunner } from '../../../src/jobs/runner.ts';
 import { createMailer } from '../../../src/mail/mailer.ts';
 import { createRateLimiter, parseRate } from '../../../src/mail/rate.ts';
 import { tokenize } from '../../../src/rules/line.ts';
-import { type Campaigns, createCampaigns } from '../../../src/services/campaigns/index.ts';
+import {
+  type CampaignStatus,
+  type Campaigns,
+  createCampaigns,
+} from '../../../src/services/campaigns/index.ts';
 import { createFilters } from '../../../src/services/filter.ts';
 import { createMessages } from '../../../src/services/messages.ts';
 import { createPresses } from '../../../src/services/presses.ts';
 import { campaignMessage } from '../../../src/views/campaign.ts';
+import type { Smtp } from '../../support/smtp.ts';
+import { addUser } from '../../support/users.ts';
 
 export const everybody: Reach = { companies: 'all', protected: true };
 export const channel: Place = { surface: 'test', tenant: 't', id: '#hr', kind: 'channel' };
@@ -131,3 +138,29 @@ export async function previewed(
 /** Who decides, with the widest reach. */
 export const by = (personId: number, rest: { reach?: Reach; press?: string } = {}) =>
   ({ personId, reach: everybody, language: 'sv', ...rest }) as const;
+
+/** So many ordinary users; their ids in the store. */
+export function addUsers(database: Database, count: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: count }, () => addUser(database)));
+}
+
+/** All recipients of a campaign, whatever became of them. */
+export function total({ counts, skipped }: CampaignStatus): number {
+  return [...Object.values(counts), ...Object.values(skipped)].reduce((sum, count) => sum + count, 0);
+}
+
+/** How many mails each recipient of a campaign got, by how many recipients: `{ 1: 60 }`. */
+export async function mailsEach(
+  { prisma }: Database,
+  smtp: Smtp,
+  id: number,
+): Promise<Record<number, number>> {
+  const recipients = await prisma.campaignRecipient.findMany({ where: { campaignId: id } });
+  const each: Record<number, number> = {};
+  for (const { address } of recipients) {
+    const [, local = '', domain = ''] = /^(.*)@(.*)$/.exec(address ?? '') ?? [];
+    const count = smtp.counts().get(`${local}@${domainToUnicode(domain)}`) ?? 0;
+    each[count] = (each[count] ?? 0) + 1;
+  }
+  return each;
+}
