@@ -2,6 +2,7 @@ import type { Page } from '../../support/browser.ts';
 import type { Program } from '../../support/program.ts';
 import type { Smtp } from '../../support/smtp.ts';
 import type { UntilOptions } from '../../support/until.ts';
+import type { Store } from './store.ts';
 
 /** Where something is said: a channel of the test organisation, or the conversation with the bot alone. */
 export type Room = 'hr' | 'random' | 'secret' | 'shared' | 'bot';
@@ -78,6 +79,8 @@ export type People = Readonly<
 export interface Place {
   readonly mail: Smtp;
   readonly program: Program;
+  /** The program's own database, to look into and to turn its clocks. */
+  readonly store: Store;
   /** Opens an address as a visitor with no history. */
   opens(
     url: string,
@@ -104,7 +107,9 @@ export interface Surface {
 export interface ScenarioOptions {
   /** Variables of the program, besides those that every world sets. */
   readonly env?: Readonly<Record<string, string>>;
-  /** How long the whole conversation may take, in milliseconds; 60 s unless told. */
+  /** On a PostgreSQL server instead of the embedded store; left out where none is installed. */
+  readonly server?: boolean;
+  /** How long the whole conversation may take, in milliseconds; two minutes unless told. */
   readonly timeout?: number;
 }
 

@@ -10,28 +10,47 @@ import {
   textOf,
   textOfView,
 } from '../../support/slack.ts';
-import type { People, Person, Room, Seeing, Sight, Surface } from './conversation.ts';
+import { scopesOfMethod } from '../../support/slack-scopes.ts';
+import type { People, Person, Room, ScenarioOptions, Seeing, Sight, Surface, World } from './conversation.ts';
 import { layGround } from './world.ts';
 
 const ROOMS: readonly Room[] = ['hr', 'random', 'secret', 'shared', 'bot'];
 
+/** How long something may take to be seen on a busy machine, in milliseconds. */
+const patience = 20_000;
+
+/** A world on Slack, with what only Slack has. */
+export interface SlackWorld extends World {
+  readonly slack: Slack;
+}
+
+export interface SlackSurface extends Surface {
+  open(options?: ScenarioOptions): Promise<SlackWorld>;
+  /** Which of the bot's scopes were needed by the calls in the worlds that are closed. */
+  readonly needed: ReadonlySet<string>;
+}
+
 /** Conversations on Slack, by HTTP or by Socket Mode. */
-export function slackSurface({ socketMode = false } = {}): Surface {
+export function slackSurface({ socketMode = false } = {}): SlackSurface {
+  const needed = new Set<string>();
   return {
+    needed,
     name: socketMode ? 'Slack, Socket Mode' : 'Slack',
-    async open({ env = {} }) {
+    async open({ env = {}, server = false } = {}) {
       const slack = await startSlack({ team, users: seeded, channels, socketMode });
-      const ground = await layGround({ ...slack.env, ...env }).catch(async (error: unknown) => {
+      const ground = await layGround({ ...slack.env, ...env }, server).catch(async (error: unknown) => {
         await slack.stop();
         throw error;
       });
       slack.talksTo(ground.program.url);
-      const { mail, program, opens } = ground;
-      const place = { mail, program, opens, transcript: slack.transcript };
+      const { mail, program, store, opens } = ground;
+      const place = { mail, program, store, opens, transcript: slack.transcript };
       return {
         people: peopleOn(slack),
         place,
+        slack,
         async close() {
+          for (const scope of scopesNeeded(slack)) needed.add(scope);
           await ground.close().finally(() => slack.stop());
         },
       };
@@ -87,11 +106,16 @@ function personOn(slack: Slack, handle: string, who: { name: string; email: stri
     async presses(label, on) {
       await slack.until(() => canPress(slack, actor, label, inRoom, on), {
         what: `the button "${label}" for ${handle}`,
+        deadline: patience,
       });
       await acts(() => actor.presses(label, on ? { in: messageOf(inRoom(on.room), on) } : {}));
     },
     sees(text, seeing = {}) {
-      return slack.until(() => find(text, seeing), { what: `${handle} sees ${text}`, ...seeing });
+      return slack.until(() => find(text, seeing), {
+        what: `${handle} sees ${text}`,
+        deadline: patience,
+        ...seeing,
+      });
     },
     doesNotSee(text, room) {
       const found = seen(room ? [room] : ROOMS).find(({ sight }) => matches(sight.text, text));
@@ -104,7 +128,7 @@ function personOn(slack: Slack, handle: string, who: { name: string; email: stri
           const open = slack.modal(handle);
           return open && (title === undefined || open.title?.text === title) ? open : undefined;
         },
-        { what: `a form${title ? ` "${title}"` : ''} for ${handle}` },
+        { what: `a form${title ? ` "${title}"` : ''} for ${handle}`, deadline: patience },
       );
       return { title: view.title?.text ?? '', text: textOfView(view), fields: fieldsOf(view) };
     },
@@ -155,4 +179,23 @@ function roomName(room: Room): string {
 
 function matches(text: string, wanted: string | RegExp): boolean {
   return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}
+
+/** The scopes that the bot's calls so far would not have been answered without. */
+function scopesNeeded({ calls, id }: Slack): string[] {
+  const kinds: Readonly<Record<string, string>> = { [id('#secret')]: 'groups:' };
+  return calls.flatMap(({ method, args, answer }) => {
+    if (answer?.ok === false) return [];
+    if (method === 'file') return ['files:read'];
+    const profile = method === 'users.info' ? ['users:read.email'] : [];
+    const channel = String(args.channel ?? '');
+    const kind = kinds[channel] ?? (channel.startsWith('C') ? 'channels:' : 'im:');
+    const needs = scopesOfMethod[method] ?? [];
+    return [
+      ...profile,
+      ...needs.flatMap((need) =>
+        typeof need === 'string' ? [need] : need.filter((one) => one.startsWith(kind)),
+      ),
+    ];
+  });
 }

@@ -5,21 +5,23 @@ import { admins, company } from '../../support/people.ts';
 import { type Program, startProgram } from '../../support/program.ts';
 import { type Smtp, startSmtp } from '../../support/smtp.ts';
 import { leaksIn } from './leaks.ts';
+import { type Store, storeAt } from './store.ts';
 
 /** What every surface's world stands on: mail, an empty store, the program, a browser when somebody needs one. */
 export interface Ground {
   readonly mail: Smtp;
   readonly program: Program;
+  readonly store: Store;
   opens(url: string, options?: Parameters<Browser['page']>[0]): ReturnType<Browser['page']>;
   close(): Promise<void>;
 }
 
 /** Starts the program with `env` (a surface's variables) on an empty store, ready when returned. */
-export async function layGround(env: Readonly<Record<string, string>>): Promise<Ground> {
+export async function layGround(env: Readonly<Record<string, string>>, server = false): Promise<Ground> {
   const things = lifetime();
   try {
     const mail = things.keep(await startSmtp());
-    const store = await emptyStore();
+    const store = await emptyStore(server ? 'server' : 'embedded');
     things.keep({ stop: store.remove });
     const program = things.keep(
       await startProgram({
@@ -31,6 +33,7 @@ export async function layGround(env: Readonly<Record<string, string>>): Promise<
           ORG_NAME: company.name,
           HELP_CONTACT: company.helpContact,
           ADMINS: admins,
+          ...(store.url ? { DATABASE_URL: store.url } : {}),
           ...env,
         },
       }),
@@ -39,6 +42,7 @@ export async function layGround(env: Readonly<Record<string, string>>): Promise<
     return {
       mail,
       program,
+      store: storeAt(store),
       async opens(url, options) {
         browser ??= startBrowser().then((started) => things.keep(started));
         const page = await (await browser).page(options);

@@ -1,0 +1,42 @@
+import { expect } from 'vitest';
+import { scenario } from './harness/conversation.ts';
+import { employ } from './harness/staff.ts';
+
+/** What bad input gets: the fault by name, and the next step. */
+export const asking = [
+  scenario('verbs, filters and addresses that are nearly right', async ({ lena, erik }, { mail, store }) => {
+    await employ(store, 30);
+    const gets = async (line: string, answer: string | RegExp) => {
+      await lena.types(line);
+      await lena.sees(answer, { in: 'bot' });
+    };
+    await gets('/vc verifera anna@company.se', 'Menade du /vc verifiera?');
+    await gets('/vc stauts', 'Menade du /vc status?');
+    await gets('/vc frobnicate', 'Skriv /vc help');
+    await gets('/vc massverifiera avdeling:IT', 'Menade du `avdelning:`?');
+    await gets('/vc massverifiera avdelning:Produktoin', /Menade du `.*Produktion`\?/);
+    await gets('/vc massverifiera status:vantar', 'Ingen motsvarar urvalet');
+    await gets('/vc massverifiera status:klart', /status/);
+    await gets('/vc massverifiera', 'Till vilka?');
+    await gets('/vc massverifiera svensson', 'går inte att välja med sökord');
+    await gets('/vc massverifiera avdelning:"Ekonomi & Lön', 'Ett citattecken saknar sitt par');
+    await gets('/vc massverifiera avdelning:”Ekonomi & Lön”', 'Utskick #');
+    await gets('/vc massverifiera bekräfta #99', 'Det finns inget utskick #99');
+    await gets('/vc visa', 'Vilken användare?');
+    await gets('/vc visa 4711', /4711/);
+    await gets('/vc användare sida:99', /.+/);
+    await gets('/vc användare sida:två', 'är inget sidnummer');
+    await gets('/vc verify anna@company', 'saknar punkt');
+    await gets('/vc verify anna@', /efter @/);
+    await gets('/vc verify åsa@company.se', 'inte å, ä eller ö');
+    await gets('/vc verify anna@company.se, bjorn@company.se', 'mer än en adress');
+    await gets('/vc verify alla', 'Till flera på en gång');
+    await gets('/vc domäner tillåt company', /domän/i);
+    await gets('/vc domäner tillåt gmail.com', /.+/);
+    await gets('/vc domäner company.se', 'Menade du /vc domäner tillåt company.se?');
+    await gets('/vc hjälp frobnicate', 'Jag känner inte till');
+    await erik.types('/vc bulk-verify departmet:IT');
+    await erik.sees('Did you mean `department:`?');
+    expect(mail.mails).toHaveLength(0);
+  }),
+];
