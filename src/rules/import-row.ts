@@ -97,10 +97,13 @@ const counted = (sv: [one: string, many: string], en: [one: string, many: string
 
 const alike = (sv: string, en: string): Counted => counted([sv, sv], [en, en]);
 
-/** The outcomes as said after a number, before and after the fact: "40 oförändrade". */
-export const outcomeCounts: Readonly<Record<Exclude<RowOutcome, 'rejected'> | 'further', Counted>> = {
+/** The outcomes as said after a number, before and after the fact: "40 oförändrade". `address`: an address is all that changes. */
+export const outcomeCounts: Readonly<
+  Record<Exclude<RowOutcome, 'rejected'> | 'further' | 'address', Counted>
+> = {
   created: counted(['ny användare', 'nya användare'], ['new user', 'new users']),
   updated: counted(['ändrad', 'ändrade'], ['changed', 'changed']),
+  address: counted(['ny adress', 'nya adresser'], ['new address', 'new addresses']),
   further: alike('med ytterligare en anställning', 'with a further employment'),
   unchanged: counted(['oförändrad', 'oförändrade'], ['unchanged', 'unchanged']),
   skipped_connected: counted(['redan kopplad', 'redan kopplade'], ['already connected', 'already connected']),

@@ -3,11 +3,12 @@ import type { Delimiter } from '../csv/types.ts';
 import { refuse } from '../errors.ts';
 import { fieldNames } from '../rules/fields.ts';
 import { type Counted, outcomeCounts, reasonCounts, rejectReasons } from '../rules/import-row.ts';
+import { doneSentence, plannedSentence, type Tally } from '../rules/import-words.ts';
 import { type Language, speaker, type Text } from '../rules/language.ts';
 import { warningKinds, warningText } from '../rules/row-notes.ts';
 import { formatDay, formatNumber, list } from '../rules/say.ts';
 import { type TemplateKey, templates } from '../rules/templates.ts';
-import { countOf, type VerdictGroup } from '../rules/verdict.ts';
+import { countOf } from '../rules/verdict.ts';
 import type { ImportStatus } from '../services/imports/index.ts';
 import type { Reader } from '../services/messages.ts';
 
@@ -33,14 +34,15 @@ export function importMessage(status: ImportStatus, reader: Reader, now = new Da
   }
 }
 
+/** "Import #42: file.csv"; a file's name is for the caller alone (A3). */
 function titleOf(
   { id, fileName }: ImportStatus,
-  { language, audience }: Reader,
-  sv: string,
-  en: string,
+  { audience }: Reader,
+  before = 'Import',
+  after = '',
 ): string {
   const name = audience === 'caller' ? `: ${fileName}` : '';
-  return `${speaker(language)(`Import #${id} ${sv}`, `Import #${id} ${en}`).trim()}${name}`;
+  return `${before} #${id}${after}${name}`;
 }
 
 function reading(status: ImportStatus, reader: Reader): MessageView {
@@ -51,7 +53,7 @@ function reading(status: ImportStatus, reader: Reader): MessageView {
   const known = rowCount > 0 && audience === 'caller';
   return {
     kind: 'progress',
-    title: titleOf(status, reader, '', ''),
+    title: titleOf(status, reader),
     text: staged
       ? say('Filen är läst och jämförs med registret.', 'The file is read and compared with the register.')
       : known
@@ -68,30 +70,14 @@ function preview(status: ImportStatus, reader: Reader, now: Date): MessageView {
   const { language } = reader;
   const say = speaker(language);
   const tally = tallyOf(status, reader);
-  const title = titleOf(status, reader, 'förhandsvisning', 'preview');
-  const lines = [...knownLines(status, reader, tally, now), ...fileLines(status, reader)];
-  if (tally('created') + tally('updated') === 0) {
-    const inPlace = tally('unchanged') === tally(undefined) && tally(undefined) > 0;
-    return {
-      kind: 'summary',
-      tone: inPlace ? 'good' : 'warning',
-      title,
-      text: inPlace
-        ? say(
-            `${number(tally('unchanged'), language)} rader: allt är redan på plats.`,
-            `${number(tally('unchanged'), language)} rows: everything is already in place.`,
-          )
-        : `${say('Det finns inget att spara.', 'There is nothing to save.')} ${tallySentence(status, tally, language)}`,
-      counts: countsOf(tally, language),
-      lines: [...warningsOf(status, reader), ...lines],
-      actions: [...logButton(status, tally, language), ...otherTemplate(status, language)],
-    };
-  }
+  const title = titleOf(status, reader, say('Förhandsvisning av import', 'Preview of import'));
+  const lines = [...knownLines(status, reader, now), ...fileLines(status, reader)];
+  if (tally('created') + tally('updated') === 0) return nothingToSave(status, reader, tally, title, lines);
   return {
     kind: 'confirm',
     title,
-    text: `${say('Inget är sparat ännu.', 'Nothing is saved yet.')} ${tallySentence(status, tally, language)}`,
-    counts: countsOf(tally, language),
+    text: `${say('Inget är sparat ännu.', 'Nothing is saved yet.')} ${plannedSentence(tally, status.template)[language]}`,
+    counts: countsOf(status, tally, language),
     warnings: warningsOf(status, reader),
     lines,
     actions: [
@@ -103,13 +89,38 @@ function preview(status: ImportStatus, reader: Reader, now: Date): MessageView {
   };
 }
 
+function nothingToSave(
+  status: ImportStatus,
+  reader: Reader,
+  tally: Tally,
+  title: string,
+  lines: string[],
+): MessageView {
+  const { language } = reader;
+  const say = speaker(language);
+  const inPlace = tally('unchanged') > 0 && tally('unchanged') === tally(undefined);
+  const planned = plannedSentence(tally, status.template)[language];
+  return {
+    kind: 'summary',
+    tone: inPlace ? 'good' : 'warning',
+    title,
+    text: inPlace
+      ? say('Allt är redan på plats.', 'Everything is already in place.')
+      : `${say('Det finns inget att spara.', 'There is nothing to save.')} ${planned}`,
+    counts: countsOf(status, tally, language),
+    lines: [...warningsOf(status, reader), ...lines],
+    actions: [...logButton(status, tally, language), ...otherTemplate(status, language)],
+  };
+}
+
 function progress(status: ImportStatus, reader: Reader): MessageView {
   const { applied, rowCount } = status;
+  const say = speaker(reader.language);
   const percent = rowCount > 0 ? Math.floor((100 * applied) / rowCount) : 0;
   return {
     kind: 'progress',
-    title: titleOf(status, reader, 'pågår', 'is under way'),
-    text: speaker(reader.language)(`${percent} % är klart.`, `${percent}% is done.`),
+    title: titleOf(status, reader, 'Import', say(' pågår', ' is under way')),
+    text: say('Raderna sparas i registret.', 'The rows are being saved in the register.'),
     done: percent,
     total: 100,
   };
@@ -125,12 +136,12 @@ function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
   return {
     kind: 'summary',
     tone: rejected > 0 ? 'plain' : 'good',
-    title: titleOf(status, reader, '', ''),
+    title: titleOf(status, reader),
     text: everythingInPlace
       ? say('Klart: allt var redan på plats.', 'Done: everything was already in place.')
       : [
           say('Klart:', 'Done:'),
-          doneSentence(tally, language),
+          doneSentence(tally)[language],
           ...(rejected > 0
             ? [
                 say(
@@ -140,7 +151,7 @@ function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
               ]
             : []),
         ].join(' '),
-    counts: countsOf(tally, language),
+    counts: countsOf(status, tally, language),
     lines: [
       ...warningsOf(status, reader),
       ...(rejected > 0
@@ -152,7 +163,7 @@ function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
           ]
         : []),
       ...emptyRowsLine(status, language),
-      ...knownLines(status, reader, tally, now),
+      ...knownLines(status, reader, now),
     ],
     actions: [...sendButton(status, language), ...logButton(status, tally, language)],
   };
@@ -160,7 +171,7 @@ function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
 
 function ended(status: ImportStatus, reader: Reader): MessageView {
   const say = speaker(reader.language);
-  const title = titleOf(status, reader, '', '');
+  const title = titleOf(status, reader);
   if (status.state === 'failed') {
     const text = status.fault?.[reader.language] ?? '';
     return { kind: 'note', tone: 'fault', title, text };
@@ -179,64 +190,19 @@ function ended(status: ImportStatus, reader: Reader): MessageView {
   };
 }
 
-/** How many rows are in a group, as far as the reader may know of them (U8). */
-type Tally = (group: VerdictGroup | undefined) => number;
-
+/** As far as the reader may know of the rows (U8). */
 function tallyOf({ counts, protected: all }: ImportStatus, { audience }: Reader): Tally {
   return (group) => countOf(counts, group, all && audience === 'caller');
 }
 
 const number = formatNumber;
 
-/** "1 204 rader: 1 150 adresser sparas, 40 är oförändrade, 14 har fel." */
-function tallySentence({ template }: ImportStatus, tally: Tally, language: Language): string {
-  const say = speaker(language);
-  const skipped = tally('skipped_connected') + tally('skipped_empty');
-  const updated =
-    template === 'connectEmail'
-      ? said(tally('updated'), ['adress sparas', 'adresser sparas'], ['address to save', 'addresses to save'])
-      : said(tally('updated'), ['ändras', 'ändras'], ['to change', 'to change']);
-  const parts = [
-    said(tally('created'), ['användare skapas', 'användare skapas'], ['user to create', 'users to create']),
-    updated,
-    said(tally('unchanged'), ['är oförändrad', 'är oförändrade'], ['unchanged', 'unchanged']),
-    said(skipped, ['hoppas över', 'hoppas över'], ['skipped', 'skipped']),
-    said(tally('rejected'), ['har fel', 'har fel'], ['with errors', 'with errors']),
-  ].flatMap((part) => part?.[language] ?? []);
-  const rows = tally(undefined);
-  const all = say(rows === 1 ? 'rad' : 'rader', rows === 1 ? 'row' : 'rows');
-  return `${number(rows, language)} ${all}: ${parts.join(', ')}.`;
-}
-
-/** "1 150 sparade, 40 oförändrade, 14 avvisade." */
-function doneSentence(tally: Tally, language: Language): string {
-  const parts = [
-    said(tally('created'), ['skapad', 'skapade'], ['created', 'created']),
-    said(tally('updated'), ['sparad', 'sparade'], ['saved', 'saved']),
-    said(tally('unchanged'), ['oförändrad', 'oförändrade'], ['unchanged', 'unchanged']),
-    said(
-      tally('skipped_connected') + tally('skipped_empty'),
-      ['överhoppad', 'överhoppade'],
-      ['skipped', 'skipped'],
-    ),
-    said(tally('rejected'), ['avvisad', 'avvisade'], ['rejected', 'rejected']),
-  ].flatMap((part) => part?.[language] ?? []);
-  return `${parts.join(', ')}.`;
-}
-
-/** A number with the word that goes with it; nothing for 0. */
-function said(n: number, sv: [string, string], en: [string, string]): Text | undefined {
-  if (n === 0) return undefined;
-  const word = ([one, many]: [string, string]) => (n === 1 ? one : many);
-  return { sv: `${number(n, 'sv')} ${word(sv)}`, en: `${number(n, 'en')} ${word(en)}` };
-}
-
 /** Every outcome and reason that some row has. */
-function countsOf(tally: Tally, language: Language): Count[] {
-  const { created, updated, further, ...others } = outcomeCounts;
+function countsOf({ template }: ImportStatus, tally: Tally, language: Language): Count[] {
+  const { created, updated, further, address, ...others } = outcomeCounts;
   const counts: [number, Counted, Count['tone']?][] = [
     [tally('created'), created],
-    [tally('updated') - tally('further'), updated],
+    [tally('updated') - tally('further'), template === 'connectEmail' ? address : updated],
     [tally('further'), further],
     ...(Object.keys(others) as (keyof typeof others)[]).map((outcome): [number, Counted] => [
       tally(outcome),
@@ -267,23 +233,13 @@ function warningsOf(
 }
 
 /** I6. */
-function knownLines(
-  { known }: ImportStatus,
-  { language, audience }: Reader,
-  tally: Tally,
-  now: Date,
-): string[] {
+function knownLines({ known }: ImportStatus, { language, audience }: Reader, now: Date): string[] {
   if (!known) return [];
   const say = speaker(language);
   const day = formatDay(known.at, language, now);
-  const named = audience === 'caller' && known.by !== '';
-  const sentence = named
-    ? say(`Filen lästes in ${day} av ${known.by}.`, `${known.by} imported this file on ${day}.`)
-    : say(`Filen lästes in ${day}.`, `This file was imported on ${day}.`);
-  const inPlace = tally('unchanged') === tally(undefined);
-  return [
-    inPlace ? `${sentence} ${say('Allt är redan på plats.', 'Everything is already in place.')}` : sentence,
-  ];
+  return audience === 'caller' && known.by !== ''
+    ? [say(`Filen lästes in ${day} av ${known.by}.`, `${known.by} imported this file on ${day}.`)]
+    : [say(`Filen lästes in ${day}.`, `This file was imported on ${day}.`)];
 }
 
 const delimiters: Readonly<Record<Delimiter, Text>> = {
