@@ -80,6 +80,7 @@ export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, '
       { sv: 'massverifiera alla', en: 'bulk-verify all' },
     ],
     permission: () => 'verify',
+    action: ([first]) => actionOf(first),
     run(request, args) {
       const action = actionOf(args[0]);
       return action ? act[action](request, numberOf(args.slice(1))) : preview(request, args);

@@ -45,7 +45,7 @@ export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Comm
     ],
     examples: [{ sv: 'logg visa #42', en: 'log show #42' }],
     permission: () => ['import', 'verify'],
-    action: (args) => (pageOf(args) === undefined ? 'show' : 'list'),
+    action: (args) => (isList(args) ? 'list' : 'show'),
     run(request, args) {
       const page = pageOf(args);
       return page === undefined ? show(request, numberOf(args)) : list(request, page);
@@ -53,13 +53,19 @@ export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Comm
   };
 }
 
+/** Whether the list is asked for, and not one log. */
+function isList([first, ...rest]: readonly Token[]): boolean {
+  if (!first) return true;
+  return first.kind === 'pair' && ['page', 'sida'].includes(fold(first.key)) && rest.length === 0;
+}
+
 /** The page of the list that is asked for; undefined: not the list. Throws `not_a_page`. */
-function pageOf([first, ...rest]: readonly Token[]): number | undefined {
-  if (!first) return 1;
-  if (first.kind === 'word' || !['page', 'sida'].includes(fold(first.key)) || rest.length > 0)
-    return undefined;
-  if (!/^\d{1,6}$/.test(first.value)) throw refuse('not_a_page', { written: first.value });
-  return Number(first.value);
+function pageOf(args: readonly Token[]): number | undefined {
+  if (!isList(args)) return undefined;
+  const [first] = args;
+  const written = first?.kind === 'pair' ? first.value : '1';
+  if (!/^\d{1,6}$/.test(written)) throw refuse('not_a_page', { written });
+  return Number(written);
 }
 
 /** The number of one import or campaign, with or without the word that asks to see it. Throws `log_no_number`. */

@@ -70,7 +70,7 @@ export interface Command {
   examples: readonly Text[];
   /** What the caller needs for these arguments (A2). */
   permission(args: readonly Token[]): Needed;
-  /** What of the verb these arguments ask for, as the audit trail names it: a fixed word, never a typed one (A5). */
+  /** What of the verb these arguments ask for, as the audit trail names it: a fixed word, never a typed one (A5). Never throws. */
   action?(args: readonly Token[]): string | undefined;
   run(request: Request, args: readonly Token[]): Promise<Answer[]>;
   /** A form of this command was submitted: refusals go to the form's fields. Database work only (A6). */

@@ -11,9 +11,16 @@ export interface Registry {
   nearest(verb: string, access: Access): string | undefined;
 }
 
-/** Indexes the commands by every verb that means them. */
+/** Indexes the commands by every verb that means them. Throws where two commands share one. */
 export function registry(all: readonly Command[]): Registry {
-  const byVerb = new Map(all.flatMap((command) => verbsOf(command).map((verb) => [bare(verb), command])));
+  const byVerb = new Map<string, Command>();
+  for (const command of all) {
+    for (const verb of new Set(verbsOf(command).map(bare))) {
+      const other = byVerb.get(verb);
+      if (other) throw new Error(`"${verb}" means both ${other.name} and ${command.name}`);
+      byVerb.set(verb, command);
+    }
+  }
   return {
     all,
     find: (verb) => byVerb.get(bare(verb)),

@@ -136,3 +136,9 @@ test.each([
 ])('the message %j tells the language %s', (text, language) => {
   expect(readMessage(text, commands).language).toBe(language);
 });
+
+test('two commands cannot share a verb, however it is written', () => {
+  expect(() => registry([command('log', 'logg', null), command('list', 'LÖGG', null)])).toThrow(
+    '"logg" means both log and list',
+  );
+});
