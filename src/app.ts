@@ -3,6 +3,7 @@ import { bulkVerifyCommand } from './commands/bulk-verify.ts';
 import { domainsCommand } from './commands/domains.ts';
 import { employeeCommand } from './commands/employee.ts';
 import { helpCommand } from './commands/help.ts';
+import { importCommand } from './commands/import.ts';
 import { logCommand } from './commands/log.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
@@ -19,6 +20,8 @@ import { type Database, openDatabase } from './database/database.ts';
 import { createCampaignSendJob } from './jobs/campaign-send.ts';
 import { createCampaignTendJob } from './jobs/campaign-tend.ts';
 import { createEventJob } from './jobs/event.ts';
+import { createImportApplyJob } from './jobs/import-apply.ts';
+import { createImportReadJob } from './jobs/import-read.ts';
 import type { Job } from './jobs/job.ts';
 import { createNotifyJob } from './jobs/notify.ts';
 import { createPurgeJob } from './jobs/purge.ts';
@@ -34,6 +37,7 @@ import { createConnections } from './services/connections.ts';
 import { createDomains } from './services/domains.ts';
 import { createEvents } from './services/events.ts';
 import { createFilters } from './services/filter.ts';
+import { createImports } from './services/imports/index.ts';
 import { createImportLogs } from './services/imports/log.ts';
 import { createMessages, type Messages } from './services/messages.ts';
 import { createPeople } from './services/people.ts';
@@ -44,6 +48,8 @@ import { createUsers } from './services/users.ts';
 import { createVerifications, type Verifications } from './services/verifications/index.ts';
 import { createSlackDoor, type SlackDoor } from './slack/door.ts';
 import { campaignMessage } from './views/campaign.ts';
+import { importMessage } from './views/import.ts';
+import { readableByAll } from './views/import-help.ts';
 import { verificationStatus } from './views/verification.ts';
 import { failedPage, homeRouter, notFound } from './web/home.tsx';
 import { logRouter } from './web/log/router.ts';
@@ -179,7 +185,7 @@ async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, expres
     stops.push(() => door.stop());
   }
   return {
-    pages: [logRouter({ ...services, site: base.site, report })],
+    pages: [logRouter({ ...services, imports: services.importLogs, site: base.site, report })],
     ready: () => (runner?.ready() ?? true) && (config.role === 'worker' || door.ready()),
   };
 }
@@ -199,7 +205,8 @@ function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: 
     people,
     sessions: createSessions({ database, people }),
     runs: createRuns(database),
-    imports: createImportLogs(database),
+    imports: createImports({ database, messages }),
+    importLogs: createImportLogs(database),
     presses: createPresses(database),
     events: createEvents(database),
     filters: createFilters(database),
@@ -228,6 +235,7 @@ function createCommands(base: Base, services: Services): { commands: Registry; e
     helpCommand(() => commands, employee),
     verifyCommand({ users, verifications, counter }),
     bulkVerifyCommand(campaigns, filters),
+    importCommand(services.imports),
     usersCommand(users, filters),
     userCommand(services),
     domainsCommand(services.domains),
@@ -239,13 +247,23 @@ function createCommands(base: Base, services: Services): { commands: Registry; e
 }
 
 function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: Dispatch): Job[] {
-  const { database, messages, site, log, verifications } = base;
-  const { mailer, rate, perSecond, campaigns, presses, outboxes, events } = services;
+  const { config, database, messages, site, log, verifications } = base;
+  const { mailer, rate, perSecond, campaigns, imports, presses, outboxes, events } = services;
   const sending = { database, messages, mailer, rate, letterhead: site };
   return [
     createSendJob(sending),
     createCampaignSendJob({ ...sending, perSecond, log }),
     createCampaignTendJob({ database }),
+    createImportReadJob({
+      database,
+      messages,
+      outboxes,
+      dataDir: config.dataDir,
+      language: config.orgLanguage,
+      readable: readableByAll,
+      log,
+    }),
+    createImportApplyJob({ database, messages }),
     createPurgeJob({ database, messages }),
     createEventJob(events, new Map([['slack', door.eventHandler(dispatch)]])),
     createNotifyJob({
@@ -262,7 +280,10 @@ function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: D
           const status = await campaigns.status(id, reader.audience);
           return status && campaignMessage(status, reader);
         },
-        import: async () => undefined,
+        import: async (id, reader) => {
+          const status = await imports.status(id);
+          return status && importMessage(status, reader);
+        },
       },
     }),
   ];
