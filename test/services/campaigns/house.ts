@@ -9,6 +9,7 @@ import type { MessageView, Pressable } from '../../../src/core/view.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { createCampaignSendJob } from '../../../src/jobs/campaign-send.ts';
 import { createCampaignTendJob } from '../../../src/jobs/campaign-tend.ts';
+import type { LeaseTimes } from '../../../src/jobs/lease.ts';
 import { createNotifyJob } from '../../../src/jobs/notify.ts';
 import { startRunner } from '../../../src/jobs/runner.ts';
 import { createMailer } from '../../../src/mail/mailer.ts';
@@ -37,6 +38,10 @@ export interface HouseOptions {
   rate?: string;
   now?: () => Date;
   canPost?: (place: Place) => Promise<boolean>;
+  /** MAIL_FROM. */
+  from?: string;
+  /** Hears of every message as it is posted or edited. */
+  onShown?: (text: string) => void;
 }
 
 /** A message as it was posted, then edited. */
@@ -48,7 +53,8 @@ export interface Posted {
 }
 
 /** Everything that campaigns need of the program, around a store and a mail server. */
-export function openHouse({ database, smtpUrl, rate = '1000000/s', now, canPost }: HouseOptions) {
+export function openHouse(options: HouseOptions) {
+  const { database, smtpUrl, rate = '1000000/s', now, canPost, from = 'bot@company.se', onShown } = options;
   const clock = now ? { now } : {};
   const letterhead = {
     organisation: 'Företaget',
@@ -56,7 +62,7 @@ export function openHouse({ database, smtpUrl, rate = '1000000/s', now, canPost 
     language: 'sv' as const,
     publicUrl: 'http://bot.test',
   };
-  const mailer = createMailer({ url: smtpUrl, from: 'bot@company.se', organisation: 'Företaget' });
+  const mailer = createMailer({ url: smtpUrl, from, organisation: 'Företaget' });
   const messages = createMessages();
   const presses = createPresses(database);
   const perSecond = 1_000 / (parseRate(rate) ?? 1);
@@ -64,7 +70,7 @@ export function openHouse({ database, smtpUrl, rate = '1000000/s', now, canPost 
   const campaigns = createCampaigns({ ...parts, canPost: canPost ?? (async () => true) });
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const posted: Posted[] = [];
-  const outbox = recordingOutbox(posted);
+  const outbox = recordingOutbox(posted, onShown);
   const jobs = [
     createCampaignSendJob({ ...parts, rate: createRateLimiter(database, rate), log }),
     createCampaignTendJob({ database, ...clock }),
@@ -89,18 +95,20 @@ export function openHouse({ database, smtpUrl, rate = '1000000/s', now, canPost 
     mailer,
     presses,
     posted,
-    start: () => startRunner({ database, jobs, log }),
+    start: (lease?: LeaseTimes) => startRunner({ database, jobs, log, ...(lease ? { lease } : {}) }),
   };
 }
 
-function recordingOutbox(posted: Posted[]): Outbox {
+function recordingOutbox(posted: Posted[], onShown: (text: string) => void = () => {}): Outbox {
   const refused = () => Promise.reject(new Error('Campaigns do not need this'));
   return {
     async post(place, view, language): Promise<MessageRef> {
       posted.push({ place, language, shown: [plain(view, language)], view });
+      onShown(plain(view, language));
       return { index: String(posted.length - 1) };
     },
     async edit({ index }, view, language) {
+      onShown(plain(view, language));
       const message = posted[Number(index)];
       message?.shown.push(plain(view, language));
       if (message) message.view = view;

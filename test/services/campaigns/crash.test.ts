@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../../src/database/database.ts';
+import { type EmptyStore, emptyStore, stores } from '../../support/database.ts';
+import { type Smtp, startSmtp } from '../../support/smtp.ts';
+import { until } from '../../support/until.ts';
+import { addPerson, addUsers, by, mailsEach, openHouse, previewed } from './house.ts';
+
+const child = fileURLToPath(new URL('./child.ts', import.meta.url));
+const typescript = new URL('../../../scripts/typescript.mjs', import.meta.url).href;
+
+const minutes = 60_000;
+/** What may repeat after a kill: a message on each of five connections, and those answered but not yet written down. */
+const inFlight = 15;
+type House = ReturnType<typeof openHouse>;
+
+/** A sending process of its own. */
+interface Sender {
+  /** What it has said of the campaign so far. */
+  shown: string[];
+  kill(): Promise<void>;
+}
+
+describe.each(stores)('sending processes that die (%s)', (kind) => {
+  let smtp: Smtp;
+  let store: EmptyStore;
+  const children: ChildProcess[] = [];
+  beforeEach(async () => {
+    smtp = await startSmtp();
+    store = await emptyStore(kind);
+  });
+  afterEach(async () => {
+    for (const one of children.splice(0)) one.kill('SIGKILL');
+    await smtp.stop();
+    await store.remove();
+  });
+
+  async function startSender(from = 'bot@company.se'): Promise<Sender> {
+    const env = {
+      ...process.env,
+      SMTP_URL: smtp.url,
+      MAIL_FROM: from,
+      DATA_DIR: store.dataDir,
+      ...(store.url ? { DATABASE_URL: store.url } : {}),
+    };
+    const started = spawn(process.execPath, ['--import', typescript, child], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(started);
+    const ended = once(started, 'exit');
+    const lines: string[] = [];
+    createInterface({ input: started.stdout }).on('line', (line) => lines.push(line));
+    await until(() => lines.includes('ready'), { what: 'a sending process', deadline: 30_000 });
+    return {
+      get shown() {
+        return lines.filter((line) => line !== 'ready').map((line) => JSON.parse(line) as string);
+      },
+      async kill() {
+        started.kill('SIGKILL');
+        await ended;
+      },
+    };
+  }
+
+  /** The store, while no other process has it. */
+  async function inStore<T>(work: (house: House, database: Database) => Promise<T>): Promise<T> {
+    const database = await openDatabase({ ...store, log: pino({ level: 'silent' }) });
+    const house = openHouse({ database, smtpUrl: smtp.url });
+    try {
+      return await work(house, database);
+    } finally {
+      house.mailer.close();
+      await database.close();
+    }
+  }
+
+  async function confirmed(house: House, database: Database, recipients: number): Promise<number> {
+    await addUsers(database, recipients);
+    const person = await addPerson(database);
+    const { id } = await previewed(house, person);
+    await house.campaigns.confirm(id, by(person));
+    return id;
+  }
+
+  test(
+    'B3 killed at several moments: all are sent to, only what was in flight repeats',
+    async () => {
+      const id = await inStore((house, database) => confirmed(house, database, 200));
+      smtp.takes(20);
+      for (const moment of [1, 60, 61, 130]) {
+        const sender = await startSender();
+        await until(() => smtp.mails.length >= moment, { deadline: minutes });
+        await sender.kill();
+      }
+      const last = await startSender();
+      await until(() => last.shown.at(-1)?.includes('Klart. Alla 200 mejl skickades.'), {
+        deadline: minutes,
+        seen: () => last.shown,
+      });
+      await last.kill();
+      await inStore(async ({ campaigns }, database) => {
+        expect(await campaigns.status(id, 'caller')).toMatchObject({
+          state: 'done',
+          counts: { waiting: 0, sending: 0, sent: 200, failed: 0, cancelled: 0 },
+        });
+        expect((await mailsEach(database, smtp, id))[0]).toBeUndefined();
+      });
+      expect(smtp.mails.length - 200).toBeLessThanOrEqual(4 * inFlight);
+    },
+    3 * minutes,
+  );
+
+  const senders = () => new Set(smtp.mails.map(({ from }) => from));
+  const isDone = ({ campaigns }: House, id: number) =>
+    until(async () => (await campaigns.status(id, 'caller'))?.state === 'done', { deadline: minutes });
+
+  test.runIf(kind === 'server')(
+    'B3 two processes share a campaign and repeat nothing',
+    async () => {
+      await Promise.all([startSender('one@company.se'), startSender('two@company.se')]);
+      smtp.takes(10);
+      await inStore(async (house, database) => {
+        const id = await confirmed(house, database, 400);
+        await isDone(house, id);
+        expect(await house.campaigns.status(id, 'caller')).toMatchObject({ counts: { sent: 400 } });
+        expect(await mailsEach(database, smtp, id)).toEqual({ 1: 400 });
+      });
+      expect([...senders()].sort()).toEqual(['one@company.se', 'two@company.se']);
+    },
+    3 * minutes,
+  );
+
+  test.runIf(kind === 'server')(
+    'B3 one of two processes dies, and the other sends the rest',
+    async () => {
+      const [first] = await Promise.all([startSender('one@company.se'), startSender('two@company.se')]);
+      smtp.takes(20);
+      await inStore(async (house, database) => {
+        const id = await confirmed(house, database, 400);
+        await until(() => senders().size === 2, { deadline: minutes });
+        await first.kill();
+        await isDone(house, id);
+        expect(await house.campaigns.status(id, 'caller')).toMatchObject({
+          counts: { sent: 400, failed: 0 },
+        });
+        expect((await mailsEach(database, smtp, id))[0]).toBeUndefined();
+      });
+      expect(smtp.mails.length - 400).toBeLessThanOrEqual(inFlight);
+    },
+    3 * minutes,
+  );
+});
