@@ -23,11 +23,19 @@ export interface Lease {
   end(): Promise<void>;
 }
 
+export interface LeaseOptions {
+  /** No other process can use this database: nobody takes over from one that is silent because it waits its turn. */
+  alone: boolean;
+  /** The first lease of this process: where it is alone, all earlier ones are dead. */
+  first: boolean;
+  times?: LeaseTimes | undefined;
+}
+
 /**
  * Lets the queue see which processes live, so that the jobs of one that was killed are taken over within seconds
- * and not after the queue's own four hours. `alone`: nobody else uses this database, so all earlier ones are dead.
+ * and not after the queue's own four hours.
  */
-export async function takeLease(pool: Pool, alone: boolean, times: LeaseTimes = usual): Promise<Lease> {
+export async function takeLease(pool: Pool, { alone, first, times = usual }: LeaseOptions): Promise<Lease> {
   const id = randomUUID();
   const holders = new Set<string>();
   let heard = Date.now();
@@ -37,7 +45,7 @@ export async function takeLease(pool: Pool, alone: boolean, times: LeaseTimes = 
     lose = resolve;
   });
 
-  await takeOver(pool, alone ? 0 : times.dead);
+  await takeOver(pool, alone && first ? 0 : times.dead);
   await pool.query('insert into process (id, workers, seen_at) values ($1, $2, now())', [id, []]);
 
   async function beat(): Promise<void> {
@@ -52,7 +60,7 @@ export async function takeLease(pool: Pool, alone: boolean, times: LeaseTimes = 
   }
 
   function beatOnce(): void {
-    if (Date.now() - heard > times.stale) lose();
+    if (!alone && Date.now() - heard > times.stale) lose();
     if (beating) return;
     beating = true;
     beat()

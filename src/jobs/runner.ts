@@ -24,7 +24,7 @@ export async function startRunner(parts: ShiftParts): Promise<Runner> {
     signal.addEventListener('abort', () => resolve());
   });
   const ending = new Set<Promise<void>>();
-  let current: Shift | undefined = await startShift(parts, parts.database.embedded);
+  let current: Shift | undefined = await startShift(parts, true);
 
   async function startAgain(): Promise<Shift | undefined> {
     while (!signal.aborted) {

@@ -21,6 +21,10 @@ export interface ShiftParts {
   lease?: LeaseTimes;
 }
 
+/** How often a worker that has nothing to do looks for jobs, in milliseconds, and how many looks may fail in a row. */
+const pollInterval = 1_000;
+const roundsBeforeRestart = 3;
+
 /** The queue from one start to its end. */
 export interface Shift {
   /** Resolves when it ended by itself, or must end. */
@@ -29,15 +33,15 @@ export interface Shift {
   end(): Promise<void>;
 }
 
-/**
- * Takes the right to work, and works. `alone`: nobody else works on this database, so whatever is locked is free.
- * Throws where the database does not answer.
- */
-export async function startShift(parts: ShiftParts, alone: boolean): Promise<Shift> {
+/** Takes the right to work, and works. `first`: of this process. Throws where the database does not answer. */
+export async function startShift(parts: ShiftParts, first: boolean): Promise<Shift> {
   const { database, jobs, log, concurrency = 8 } = parts;
   const ending = new AbortController();
   const interrupted = new Set<string>();
-  const lease = await takeLease(database.pool, alone, parts.lease);
+  const events: WorkerEvents = new EventEmitter();
+  const lease = await takeLease(database.pool, { alone: database.embedded, first, times: parts.lease });
+  nameHolders(events, lease);
+  const failing = fruitless(events, concurrency);
   const queue = await run({
     pgPool: database.pool,
     taskList: taskList(jobs, ending.signal, interrupted, log),
@@ -45,12 +49,12 @@ export async function startShift(parts: ShiftParts, alone: boolean): Promise<Shi
       .flatMap(({ name, every }) => (every ? [`${every} ${name} ?jobKey=${name}`] : []))
       .join('\n'),
     concurrency,
-    pollInterval: 1_000,
+    pollInterval,
     noHandleSignals: true,
     noPreparedStatements: database.embedded,
     // Groups of one, but their way is the one that waits for a database that is gone, and that the end waits for.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    events: holdersOf(lease),
+    events,
     logger: queueLogger(log),
   }).catch(async (error: unknown) => {
     await lease.end();
@@ -58,7 +62,7 @@ export async function startShift(parts: ShiftParts, alone: boolean): Promise<Shi
   });
   const broken = queue.promise.catch((error: unknown) => log.warn({ err: error }, 'the queue broke off'));
   return {
-    over: Promise.race([lease.lost, broken]),
+    over: Promise.race([lease.lost, failing, broken]),
     async end() {
       ending.abort();
       await stop(queue, broken);
@@ -99,10 +103,27 @@ function taskList(jobs: readonly Job[], signal: AbortSignal, interrupted: Set<st
 }
 
 /** The queue locks jobs in the name of its pool of workers. */
-function holdersOf(lease: Lease): WorkerEvents {
-  const events: WorkerEvents = new EventEmitter();
+function nameHolders(events: WorkerEvents, lease: Lease): void {
   events.on('pool:create', ({ workerPool }) => lease.add(workerPool.id));
-  return events;
+}
+
+/**
+ * Resolves when no worker has reached the database for several rounds. The queue alone would not recover: where its
+ * very first question failed, it remembers the failure for ever.
+ */
+function fruitless(events: WorkerEvents, concurrency: number): Promise<void> {
+  let failures = 0;
+  return new Promise((resolve) => {
+    for (const success of ['job:start', 'worker:getJob:empty'] as const) {
+      events.on(success, () => {
+        failures = 0;
+      });
+    }
+    events.on('worker:getJob:error', () => {
+      failures += 1;
+      if (failures >= roundsBeforeRestart * concurrency) resolve();
+    });
+  });
 }
 
 /** The queue's own remarks, at the levels that matter to whoever runs the program. A failed job is said already. */
