@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.ts';
 import type { SkipReason } from '../../rules/campaign.ts';
 import type { Filter } from '../../rules/filter.ts';
 import { matching } from '../filter-sql.ts';
+import { byName } from '../users.ts';
 import { skipReason } from './reason-sql.ts';
 
 const { sql } = Prisma;
@@ -46,10 +47,11 @@ export async function previewCampaign(
     });
     await tx.$executeRaw(sql`
       insert into campaign_recipient (campaign_id, position, user_id, address, state, reason)
-      select ${campaign.id}::int, row_number() over (order by name_key, id), id, connect_address,
+      select ${campaign.id}::int, position, id, connect_address,
         (case when reason is null then 'waiting' else 'skipped' end)::recipient_state, reason
       from (
-        select u.id, u.name_key, u.connect_address, ${skipReason(now)} as reason
+        select u.id, u.connect_address, row_number() over (order by ${byName}) as position,
+          ${skipReason(now)} as reason
         from "user" u where ${matching(filter, reach, now)}
       ) meant`);
     return campaign.id;
