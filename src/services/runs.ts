@@ -129,7 +129,7 @@ function knownTo(access: Access): Prisma.Sql {
       : []),
     ...(may(access, 'verify')
       ? [
-          sql`select c.id, 'campaign', c.state::text, c.confirmed_at from campaign c
+          sql`select c.id, 'campaign' as kind, c.state::text as state, c.confirmed_at from campaign c
             where ${campaignReached(reach(access, 'verify'))}`,
         ]
       : []),

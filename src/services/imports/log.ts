@@ -58,6 +58,8 @@ export interface ImportLog {
   createdAt: Date;
   /** Whoever dropped the file. */
   by: string;
+  /** The rows go 90 days later (I8). */
+  finishedAt: Date | null;
   template: TemplateKey | null;
   /** The known columns, in the file's order. */
   fields: readonly FieldKey[];
@@ -107,6 +109,7 @@ interface Head extends Omit<LoggedFile, 'headerRow' | 'fields'> {
   fault: { text: Text } | null;
   createdAt: Date;
   by: string;
+  finishedAt: Date | null;
   template: TemplateKey | null;
   shape: FileShape | null;
   header: FileHeader | null;
@@ -119,7 +122,7 @@ export function createImportLogs({ prisma, pool }: Pick<Database, 'prisma' | 'po
   async function headOf(id: number, reach: Reach): Promise<Head | undefined> {
     const [head] = await prisma.$queryRaw<Head[]>(sql`
       select i.id, i.file_name as "fileName", i.state::text as state, i.fault, i.created_at as "createdAt",
-        coalesce(p.name, '') as by, i.template, i.shape, i.header, i.row_count as "rowCount",
+        coalesce(p.name, '') as by, i.finished_at as "finishedAt", i.template, i.shape, i.header, i.row_count as "rowCount",
         i.empty_rows as "emptyRows", i.applied, i.counts
       from import i left join person p on p.id = i.created_by
       where i.id = ${id}::int and ${importReached(reach)}`);

@@ -8,6 +8,7 @@ import {
 } from '../../rules/import-row.ts';
 import { type Language, speaker } from '../../rules/language.ts';
 import { hintText, noteText } from '../../rules/row-notes.ts';
+import { rowLogLifetime } from '../../rules/run.ts';
 import { formatNumber, formatTime, plural } from '../../rules/say.ts';
 import { templates } from '../../rules/templates.ts';
 import { type VerdictGroup, verdictGroups } from '../../rules/verdict.ts';
@@ -40,7 +41,9 @@ export function importSheet(
   const isAboutRejected = group === 'rejected' || rejectReasons.some((reason) => reason === group);
   return {
     title: `${say('Import', 'Import')} #${log.id}: ${log.fileName}`,
-    facts: [droppedLine(log, language, now), stateLine(log, language)].filter(Boolean),
+    facts: [droppedLine(log, language, now), stateLine(log, language), goneLine(log, language, now)].filter(
+      Boolean,
+    ),
     warning: log.fault?.[language],
     choices: choicesOf(log, group, language),
     narrower: isAboutRejected ? reasonsOf(log, language) : [],
@@ -108,6 +111,15 @@ function stateLine({ state, applied, rowCount }: ImportLog, language: Language):
     failed: say('Importen misslyckades.', 'The import failed.'),
   };
   return lines[state];
+}
+
+/** I8: why a finished import has counts, and no rows. */
+function goneLine({ finishedAt }: ImportLog, language: Language, now: Date): string {
+  if (!finishedAt || now.getTime() - finishedAt.getTime() < rowLogLifetime) return '';
+  return speaker(language)(
+    'Raderna sparas i 90 dagar och är nu borttagna.',
+    'Rows are kept for 90 days, and are now removed.',
+  );
 }
 
 /** Every outcome that some row has, and the one that is asked for. */

@@ -167,6 +167,9 @@ describe('the log pages', () => {
       expect(await text(`/imports/${failed}`)).toContain('Importen misslyckades. Filen är tom.');
       const expired = await addImport(database(), { by: lena, state: 'expired' });
       expect(await text(`/imports/${expired}`)).toContain('Importen bekräftades inte inom ett dygn.');
+      const finishedAt = new Date('2026-08-21T13:00:00Z');
+      const old = await addImport(database(), { by: lena, finishedAt });
+      expect(await text(`/imports/${old}`)).toContain('Raderna sparas i 90 dagar och är nu borttagna.');
     });
 
     test('I4 what is worth knowing of a row stands beside it', async () => {

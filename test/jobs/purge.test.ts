@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import type { ImportState } from '../../src/database/client/client.ts';
+import { createPurgeJob } from '../../src/jobs/purge.ts';
+import { emptyFilter } from '../../src/rules/filter.ts';
+import { createMessages } from '../../src/services/messages.ts';
+import { addPerson } from '../services/campaigns/house.ts';
+import { eachStore } from '../support/database.ts';
+import { addImport } from '../support/imports.ts';
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+const now = new Date('2026-11-21T13:02:00Z');
+const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds);
+
+eachStore('letting go of what has had its time', (database) => {
+  let lena: number;
+  const purge = () =>
+    createPurgeJob({ database: database(), messages: createMessages(() => now), now: () => now }).run(
+      {},
+      { signal: new AbortController().signal },
+    );
+
+  beforeEach(async () => {
+    const { prisma } = database();
+    await prisma.liveMessage.deleteMany();
+    await prisma.import.deleteMany();
+    lena = await addPerson(database());
+  });
+
+  test('A4 personal links and sessions go when they end', async () => {
+    const { prisma } = database();
+    const ends = [ago(1), ago(0), ago(-1)];
+    await prisma.logTicket.createMany({
+      data: ends.map((expiresAt, i) => ({
+        tokenHash: `t${i}`,
+        personId: lena,
+        path: '/imports/1',
+        expiresAt,
+      })),
+    });
+    await prisma.session.createMany({
+      data: ends.map((expiresAt, i) => ({ tokenHash: `s${i}`, personId: lena, expiresAt })),
+    });
+    await purge();
+    expect((await prisma.logTicket.findMany()).map(({ tokenHash }) => tokenHash)).toEqual(['t2']);
+    expect((await prisma.session.findMany()).map(({ tokenHash }) => tokenHash)).toEqual(['s2']);
+  });
+
+  test('A6 buttons go when they end, spent ones not before', async () => {
+    const { prisma } = database();
+    await prisma.press.createMany({
+      data: [
+        { id: 'ended', line: 'help', acting: false, expiresAt: ago(1) },
+        { id: 'spent', line: 'help', acting: true, expiresAt: ago(-1), spentAt: ago(day) },
+        { id: 'open', line: 'help', acting: false, expiresAt: ago(-1) },
+      ],
+    });
+    await purge();
+    expect((await prisma.press.findMany()).map(({ id }) => id).sort()).toEqual(['open', 'spent']);
+  });
+
+  test('I8 events are remembered for longer than any platform repeats them', async () => {
+    const { prisma } = database();
+    await prisma.incomingEvent.createMany({
+      data: [
+        { id: 'old', surface: 'slack', receivedAt: ago(3 * day + 1) },
+        { id: 'new', surface: 'slack', receivedAt: ago(3 * day - 1) },
+      ],
+    });
+    await purge();
+    expect((await prisma.incomingEvent.findMany()).map(({ id }) => id)).toEqual(['new']);
+  });
+
+  test('messages go when they are old, or about something that is gone', async () => {
+    const { prisma } = database();
+    const id = await addImport(database(), { by: lena });
+    const campaign = await prisma.campaign.create({
+      data: { filter: { ...emptyFilter() }, createdBy: lena, place: {} },
+    });
+    const message = (kind: string, subjectId: number, createdAt = ago(hour)) => ({
+      id: randomUUID(),
+      kind,
+      subjectId,
+      surface: 'test',
+      language: 'sv' as const,
+      createdAt,
+    });
+    const kept = [message('import', id), message('campaign', campaign.id, ago(89 * day))];
+    await prisma.liveMessage.createMany({
+      data: [
+        ...kept,
+        message('import', id, ago(91 * day)),
+        ...['import', 'campaign', 'verification'].map((kind) => message(kind, 999_999)),
+      ],
+    });
+    await purge();
+    const left = (await prisma.liveMessage.findMany()).map((one) => one.id);
+    expect(left.sort()).toEqual(kept.map((one) => one.id).sort());
+  });
+
+  test('I5 I8 an import that nobody confirmed within 24 hours ends, its rows go, and its message is drawn again', async () => {
+    const { prisma } = database();
+    const add = (state: ImportState, age: number) =>
+      addImport(database(), { by: lena, state, rows: [{}], createdAt: ago(age) });
+    const late = [await add('previewed', day + 1), await add('reading', day + 1)];
+    const inTime = [
+      await add('previewed', day - 1),
+      await add('reading', day - 1),
+      await add('applying', 2 * day),
+    ];
+    const [first = 0] = late;
+    const message = await prisma.liveMessage.create({
+      data: { kind: 'import', subjectId: first, surface: 'test', language: 'sv' },
+    });
+    await chunk(first);
+    await purge();
+    const states = async (of: number[]) =>
+      (await prisma.import.findMany({ where: { id: { in: of } }, orderBy: { id: 'asc' } })).map(
+        ({ state }) => state,
+      );
+    expect(await states(late)).toEqual(['expired', 'expired']);
+    expect(await states(inTime)).toEqual(['previewed', 'reading', 'applying']);
+    expect(await rowsOf(late)).toBe(0);
+    expect(await rowsOf(inTime)).toBe(3);
+    const jobs = await prisma.$queryRaw<{ key: string }[]>`
+      select key from graphile_worker.jobs where task_identifier = 'notify'`;
+    expect(jobs).toEqual([{ key: `notify:${message.id}` }]);
+    await purge();
+    expect(await states(late)).toEqual(['expired', 'expired']);
+  });
+
+  test('I8 rows of a refused or cancelled import go at once, those of an applied one after 90 days; the imports stay', async () => {
+    const { prisma } = database();
+    const add = (state: ImportState, finishedAt: Date, confirmedAt?: Date) =>
+      addImport(database(), {
+        by: lena,
+        state,
+        rows: [{}],
+        finishedAt,
+        ...(confirmedAt ? { confirmedAt } : {}),
+      });
+    const gone = [
+      await add('cancelled', ago(hour)),
+      await add('failed', ago(hour)),
+      await add('done', ago(90 * day + 1), ago(90 * day + 2)),
+      await add('cancelled', ago(90 * day + 1), ago(90 * day + 2)),
+    ];
+    const kept = [
+      await add('done', ago(90 * day - 1), ago(90 * day)),
+      await add('cancelled', ago(hour), ago(2 * hour)),
+      await add('failed', ago(hour), ago(2 * hour)),
+    ];
+    await purge();
+    expect(await rowsOf(gone)).toBe(0);
+    expect(await rowsOf(kept)).toBe(3);
+    expect(await prisma.import.count()).toBe(7);
+  });
+
+  const rowsOf = async (of: number[]) => {
+    const where = { importId: { in: of } };
+    return (
+      (await database().prisma.importBlock.count({ where })) +
+      (await database().prisma.importChunk.count({ where }))
+    );
+  };
+
+  /** Rows on their way into the store. */
+  const chunk = (importId: number) =>
+    database().pool.query(
+      'insert into import_chunk (import_id, chunk, piece, position, faults) values ($1, 0, 0, array[0], array[0])',
+      [importId],
+    );
+});

@@ -1,0 +1,88 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Access, Reach } from '../../src/core/access.ts';
+import { emptyFilter } from '../../src/rules/filter.ts';
+import { createRuns, type Runs } from '../../src/services/runs.ts';
+import { eachStore } from '../support/database.ts';
+import { addImport } from '../support/imports.ts';
+import { accessTo } from '../support/request.ts';
+import { addUser } from '../support/users.ts';
+import { addPerson } from './campaigns/house.ts';
+
+eachStore('the list of imports and campaigns', (database) => {
+  let runs: Runs;
+  const ids: Record<string, number> = {};
+  const inCompanies = (companies: Access['companies']) =>
+    accessTo(['import', 'verify', 'protected'], companies);
+
+  beforeAll(async () => {
+    runs = createRuns(database());
+    const lena = await addPerson(database());
+    const made = async (reach: Reach) => addImport(database(), { by: lena, reach });
+    ids.everywhere = await made({ companies: 'all', protected: true });
+    ids.inX = await made({ companies: ['x'], protected: true });
+    ids.inXY = await made({ companies: ['y', 'x'], protected: true });
+    const inX = await addUser(database(), { employments: [{ company: 'X' }] });
+    const inXAndY = await addUser(database(), { employments: [{ company: 'X' }, { company: 'Y' }] });
+    const inY = await addUser(database(), { employments: [{ company: 'Y' }] });
+    const campaign = async (...users: number[]) => {
+      const { id } = await database().prisma.campaign.create({
+        data: {
+          filter: { ...emptyFilter(), all: true },
+          createdBy: lena,
+          place: {},
+          recipients: { create: users.map((userId, i) => ({ position: i + 1, userId, state: 'waiting' })) },
+        },
+      });
+      return id;
+    };
+    ids.toX = await campaign(inX, inXAndY);
+    ids.toAll = await campaign(inX, inY);
+    ids.toNobody = await campaign();
+  });
+
+  const listed = async (access: Access) => {
+    const { runs: found, total } = await runs.list(access, 1, 50);
+    expect(total).toBe(found.length);
+    return found.map(({ id }) => Object.keys(ids).find((name) => ids[name] === id));
+  };
+
+  test('A2 it holds what was made wholly within reach', async () => {
+    expect(await listed(inCompanies('all'))).toEqual([
+      'toNobody',
+      'toAll',
+      'toX',
+      'inXY',
+      'inX',
+      'everywhere',
+    ]);
+    expect(await listed(inCompanies(['x']))).toEqual(['toNobody', 'toX', 'inX']);
+    expect(await listed(inCompanies(['x', 'y', 'z']))).toEqual(['toNobody', 'toAll', 'toX', 'inXY', 'inX']);
+    expect(await listed(inCompanies([]))).toEqual(['toNobody']);
+    expect(await listed(accessTo([]))).toEqual([]);
+  });
+
+  test('A2 what is out of reach is unknown by its number as well', async () => {
+    const kinds = async (access: Access, ...names: string[]) =>
+      Promise.all(names.map((name) => runs.kindOf(ids[name] ?? 0, access)));
+    expect(await kinds(inCompanies('all'), 'everywhere', 'toAll')).toEqual(['import', 'campaign']);
+    expect(await kinds(inCompanies(['x']), 'inX', 'toX')).toEqual(['import', 'campaign']);
+    expect(await kinds(inCompanies(['x']), 'everywhere', 'inXY', 'toAll')).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(await kinds(accessTo([]), 'inX', 'toX')).toEqual([undefined, undefined]);
+    expect(await runs.kindOf(999_999_999, inCompanies('all'))).toBeUndefined();
+  });
+
+  test('it says who, when and how many, a page at a time', async () => {
+    const page = await runs.list(inCompanies('all'), 2, 4);
+    expect(page).toMatchObject({ total: 6, page: 2, pages: 2 });
+    expect(page.runs).toMatchObject([
+      { id: ids.inX, kind: 'import', by: 'Lena Berg', state: 'done', fileName: 'adresser.csv' },
+      { id: ids.everywhere },
+    ]);
+    const [, toAll] = (await runs.list(inCompanies('all'), 1, 4)).runs;
+    expect(toAll).toMatchObject({ kind: 'campaign', counts: { waiting: 2 }, filter: { all: true } });
+  });
+});
