@@ -32,6 +32,7 @@ import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createRateLimiter, parseRate } from './mail/rate.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createAudit } from './services/audit.ts';
+import { toldOfConnections } from './services/campaigns/connected.ts';
 import { createCampaigns } from './services/campaigns/index.ts';
 import { createConnections } from './services/connections.ts';
 import { createDomains } from './services/domains.ts';
@@ -146,7 +147,12 @@ function createBase(config: Config, log: Log, database: Database): Base {
     metrics: createMetrics(),
     site: siteOf(config),
     messages,
-    verifications: createVerifications({ database, messages, language: config.orgLanguage }),
+    verifications: createVerifications({
+      database,
+      messages,
+      language: config.orgLanguage,
+      onConnected: toldOfConnections(messages),
+    }),
   };
 }
 

@@ -1,11 +1,9 @@
 import type { Reach } from '../../core/access.ts';
 import type { Place } from '../../core/command.ts';
-import { Prisma } from '../../database/client/client.ts';
-import type { Database, Tx } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../errors.ts';
 import type { Letterhead } from '../../mail/letterhead.ts';
 import type { Mailer } from '../../mail/mailer.ts';
-import { followedFor } from '../../rules/campaign.ts';
 import type { Language } from '../../rules/language.ts';
 import type { Messages } from '../messages.ts';
 import { sendCopy } from './copy.ts';
@@ -19,11 +17,6 @@ export type { Asking, Preview } from './preview.ts';
 export type { CampaignStatus } from './status.ts';
 export type { Begun, Deciding, Steering } from './steer.ts';
 
-const { sql } = Prisma;
-
-/** How soon "connected since" shows somebody more, in seconds. */
-const connectedWithin = 60;
-
 /** Bulk verification (B1–B3). */
 export interface Campaigns extends Steering {
   /** B2: what a campaign would do. Nothing is sent. */
@@ -34,8 +27,6 @@ export interface Campaigns extends Steering {
   status(id: number, audience: 'caller' | 'place'): Promise<CampaignStatus | undefined>;
   /** The log page's rows. */
   log(id: number, query: CampaignLogQuery, reach: Reach): Promise<CampaignLog | undefined>;
-  /** A user was connected: the messages of campaigns that sent to them say so within a minute, for 30 days. */
-  connectedChanged(tx: Tx, userId: number): Promise<void>;
 }
 
 export interface CampaignParts {
@@ -51,7 +42,7 @@ export interface CampaignParts {
 }
 
 export function createCampaigns(parts: CampaignParts): Campaigns {
-  const { database, messages, perSecond, now = () => new Date() } = parts;
+  const { database, perSecond, now = () => new Date() } = parts;
   return {
     ...createSteering({ ...parts, language: parts.letterhead.language, now }),
 
@@ -73,15 +64,5 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
     status: (id, audience) => campaignStatus(database, id, audience),
 
     log: (id, query, reach) => campaignLog(database, id, query, reach),
-
-    async connectedChanged(tx, userId) {
-      const since = new Date(now().getTime() - followedFor);
-      const campaigns = await tx.$queryRaw<{ id: number }[]>(sql`
-        select distinct c.id from campaign_recipient r join campaign c on c.id = r.campaign_id
-        where r.user_id = ${userId}::int and r.state in ('sending', 'sent') and c.confirmed_at > ${since}::timestamptz`);
-      for (const { id } of campaigns) {
-        await messages.changed(tx, 'campaign', id, { within: connectedWithin });
-      }
-    },
   };
 }

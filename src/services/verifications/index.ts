@@ -59,6 +59,8 @@ export interface VerificationParts {
   now?: () => Date;
   /** V4: queues the creation of the account at the identity provider; without one the store alone decides. */
   identity?: (tx: Tx, userId: number) => Promise<void>;
+  /** Hears of each user who was connected, in the same transaction. */
+  onConnected?: (tx: Tx, userId: number) => Promise<void>;
 }
 
 export function createVerifications(parts: VerificationParts): Verifications {

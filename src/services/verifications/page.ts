@@ -42,6 +42,8 @@ export interface LinkParts {
   now: () => Date;
   /** V4: queues the creation of the account at the identity provider; undefined: the store alone decides. */
   identity?: ((tx: Tx, userId: number) => Promise<void>) | undefined;
+  /** Hears of each user who was connected, in the same transaction. */
+  onConnected?: ((tx: Tx, userId: number) => Promise<void>) | undefined;
 }
 
 /** A link with its user. */
@@ -51,7 +53,9 @@ interface Found {
   expiresAt: Date;
 }
 
-export function createLinkActions({ database, messages, language, now, identity }: LinkParts): LinkActions {
+export function createLinkActions(parts: LinkParts): LinkActions {
+  const { database, messages, language, now, identity, onConnected } = parts;
+
   /** Runs `work` on a link that can be used; otherwise says how it ended. The user is locked. */
   function onOpenLink(token: string, work: (tx: Tx, found: Found) => Promise<LinkPage>): Promise<LinkPage> {
     return database.transaction(async (tx) => {
@@ -76,6 +80,7 @@ export function createLinkActions({ database, messages, language, now, identity 
       },
     });
     await identity?.(tx, user.id);
+    if (connected) await onConnected?.(tx, user.id);
     await changed(tx, verification);
     return { state: 'confirmed', connected, address: masked(user), language: user.language };
   }

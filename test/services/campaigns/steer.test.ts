@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createCampaignTendJob } from '../../../src/jobs/campaign-tend.ts';
+import { toldOfConnections } from '../../../src/services/campaigns/connected.ts';
+import { createMessages } from '../../../src/services/messages.ts';
 import { eachStore } from '../../support/database.ts';
 import { addUser } from '../../support/users.ts';
 import { addPerson, by, channel, everybody, openHouse, previewed } from './house.ts';
@@ -159,7 +161,8 @@ eachStore('deciding about a campaign', (database) => {
       database().prisma.$queryRaw<{ seconds: number }[]>`
         select extract(epoch from run_at - now())::float8 as seconds from graphile_worker.jobs
         where task_identifier = 'notify'`;
-    const connect = () => database().transaction((tx) => house.campaigns.connectedChanged(tx, user));
+    const tell = toldOfConnections(createMessages(), () => clock);
+    const connect = () => database().transaction((tx) => tell(tx, user));
     later(31 * 24 * 60);
     await connect();
     expect(await waiting()).toEqual([]);
