@@ -68,14 +68,22 @@ export function createPurgeJob({ database, messages, now = () => new Date() }: P
     }
   }
 
+  /** I8: files in a channel that were none for us are remembered as long as their events. */
+  async function forgetOthersFiles(): Promise<void> {
+    await prisma.$executeRaw(sql`
+      delete from import where state = 'failed' and shape is null and place ->> 'kind' = 'channel'
+        and created_at < ${ago(keptFor.event)}::timestamptz`);
+  }
+
   return {
     name: 'purge',
     every: '17 * * * *',
     async run() {
       await forget();
-      await forgetMessages();
       await transaction(expireImports);
       await forgetRows();
+      await forgetOthersFiles();
+      await forgetMessages();
     },
   };
 }

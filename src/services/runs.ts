@@ -92,7 +92,7 @@ export function createRuns({ prisma }: Pick<Database, 'prisma'>): Runs {
 
   return {
     async list(access, page, perPage) {
-      const listed = listedFor(access);
+      const listed = sql`select id, kind from (${knownTo(access)}) known where listed`;
       const [counted] = await prisma.$queryRaw<{ total: number }[]>(
         sql`select count(*)::int as total from (${listed}) run`,
       );
@@ -118,31 +118,34 @@ export function createRuns({ prisma }: Pick<Database, 'prisma'>): Runs {
   };
 }
 
-/** The numbers that may be known of, each kind with its permission and within its reach, as `id` and `kind`. */
+/**
+ * The numbers that may be known of, each kind with its permission and within its reach, as `id`, `kind` and `listed`. Not
+ * listed: previews that were never confirmed and can be no longer, and files in a channel that were none for us (I8).
+ */
 function knownTo(access: Access): Prisma.Sql {
   const kinds = [
     ...(may(access, 'import')
       ? [
-          sql`select i.id, 'import' as kind, i.state::text as state, i.confirmed_at from import i
-            where ${importReached(reach(access, 'import'))}`,
+          sql`select i.id, 'import' as kind, ${decided(sql`i`)}
+              and (i.shape is not null or i.place ->> 'kind' <> 'channel') as listed
+            from import i where ${importReached(reach(access, 'import'))}`,
         ]
       : []),
     ...(may(access, 'verify')
       ? [
-          sql`select c.id, 'campaign' as kind, c.state::text as state, c.confirmed_at from campaign c
-            where ${campaignReached(reach(access, 'verify'))}`,
+          sql`select c.id, 'campaign' as kind, ${decided(sql`c`)} as listed
+            from campaign c where ${campaignReached(reach(access, 'verify'))}`,
         ]
       : []),
   ];
   return kinds.length > 0
     ? join(kinds, ' union all ')
-    : sql`select 0 as id, '' as kind, '' as state, null as confirmed_at where false`;
+    : sql`select 0 as id, '' as kind, false as listed where false`;
 }
 
-/** Without previews that were never confirmed and can be no longer. */
-function listedFor(access: Access): Prisma.Sql {
-  return sql`select id, kind from (${knownTo(access)}) known
-    where state <> 'expired' and not (state = 'cancelled' and confirmed_at is null)`;
+/** Whether a row was confirmed, or can be. */
+function decided(run: Prisma.Sql): Prisma.Sql {
+  return sql`${run}.state <> 'expired' and (${run}.state <> 'cancelled' or ${run}.confirmed_at is not null)`;
 }
 
 /** A2: whether the row of campaign called `c` is about nobody out of reach. */

@@ -157,6 +157,19 @@ eachStore('letting go of what has had its time', (database) => {
     expect(await prisma.import.count()).toBe(7);
   });
 
+  test('I8 a file in a channel that was none for the bot is forgotten, told faults are not', async () => {
+    const { prisma } = database();
+    const failed = { by: lena, state: 'failed', shape: null, createdAt: ago(3 * day + 1) } as const;
+    await addImport(database(), failed);
+    const kept = [
+      await addImport(database(), { ...failed, createdAt: ago(3 * day - 1) }),
+      await addImport(database(), { ...failed, place: 'direct' }),
+      await addImport(database(), { ...failed, shape: {} }),
+    ];
+    await purge();
+    expect((await prisma.import.findMany()).map(({ id }) => id).sort()).toEqual(kept.sort());
+  });
+
   const rowsOf = async (of: number[]) => {
     const where = { importId: { in: of } };
     return (

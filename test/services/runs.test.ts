@@ -85,4 +85,14 @@ eachStore('the list of imports and campaigns', (database) => {
     const [, toAll] = (await runs.list(inCompanies('all'), 1, 4)).runs;
     expect(toAll).toMatchObject({ kind: 'campaign', counts: { waiting: 2 }, filter: { all: true } });
   });
+
+  test('I8 files in a channel that were none for the bot are not listed; told faults are', async () => {
+    const by = await addPerson(database());
+    const reach: Reach = { companies: ['v'], protected: true };
+    const failed = { by, reach, state: 'failed', shape: null } as const;
+    await addImport(database(), failed);
+    ids.told = await addImport(database(), { ...failed, place: 'direct' });
+    ids.fits = await addImport(database(), { ...failed, shape: {} });
+    expect(await listed(accessTo(['import'], ['v']))).toEqual(['fits', 'told']);
+  });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Reach } from '../../src/core/access.ts';
+import type { Place } from '../../src/core/command.ts';
 import type { FileHeader, FileShape, RowValues } from '../../src/csv/types.ts';
 import type { ImportState } from '../../src/database/client/client.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -30,7 +31,9 @@ export interface GivenImport {
   state?: ImportState;
   template?: TemplateKey;
   language?: Language;
-  shape?: Partial<FileShape>;
+  /** Null: it could not be read. */
+  shape?: Partial<FileShape> | null;
+  place?: Place['kind'];
   reach?: Reach;
   createdAt?: Date;
   confirmedAt?: Date;
@@ -73,8 +76,7 @@ export async function addImport({ prisma, pool }: Database, given: GivenImport):
       source: {},
       language: given.language ?? 'sv',
       template: given.template ?? 'connectEmail',
-      shape: { ...ordinary, ...given.shape },
-      header: { ...header },
+      ...(given.shape === null ? {} : { shape: { ...ordinary, ...given.shape }, header: { ...header } }),
       rowCount: rows.length,
       emptyRows: given.emptyRows ?? 0,
       applied: given.applied ?? rows.length,
@@ -85,7 +87,7 @@ export async function addImport({ prisma, pool }: Database, given: GivenImport):
       confirmedAt: given.confirmedAt ?? null,
       finishedAt: given.finishedAt ?? null,
       ...(given.fault ? { fault: given.fault } : {}),
-      place: { surface: 'test', tenant: 'T1', id: 'C1', kind: 'channel' },
+      place: { surface: 'test', tenant: 'T1', id: 'C1', kind: given.place ?? 'channel' },
     },
   });
   for (let position = 0; position < rows.length; position += atOnce) {
