@@ -134,15 +134,16 @@ function Found({ sheet: { rows, found, previous, next }, query, language }: Show
     );
   }
   const isAll = previous === undefined && next === undefined;
+  const count = found ?? (isAll ? rows.length : undefined);
   return (
     <p class="quiet">
       {[
-        ...(found === undefined
+        ...(count === undefined
           ? []
           : [
               say(
-                `${number(found)} ${plural(found, 'rad', 'rader')}.`,
-                `${number(found)} ${plural(found, 'row', 'rows')}.`,
+                `${number(count)} ${plural(count, 'rad', 'rader')}.`,
+                `${number(count)} ${plural(count, 'row', 'rows')}.`,
               ),
             ]),
         ...(isAll

@@ -115,6 +115,7 @@ describe('the log pages', () => {
       const path = `/imports/${id}?search=PERSON30&outcome=updated`;
       expect(await rows(path)).toEqual([305, 307, 309, 311]);
       expect(await html(path)).toContain('value="PERSON30"');
+      expect(await text(path)).toContain(' 4 rader. ');
       expect(await follow(path, 'Alla')).toBe(`/imports/${id}?search=PERSON30`);
       expect(await follow(`/imports/${id}?search=person`, 'Nästa')).toBe(
         `/imports/${id}?search=person&from=102`,
