@@ -21,11 +21,7 @@ export interface PressStore extends Presses {
 }
 
 export function createPresses({ prisma }: Database, now: () => Date = () => new Date()): PressStore {
-  const rowsOf = (
-    buttons: Parameters<Presses['keep']>[0],
-    { personId, language }: Owner,
-    life: number,
-  ) =>
+  const rowsOf = (buttons: Parameters<Presses['keep']>[0], { personId, language }: Owner, life: number) =>
     buttons.map(({ line, acting }) => ({
       id: randomBytes(16).toString('base64url'),
       line,
