@@ -17,7 +17,7 @@ const sessionLifetime = 60 * minute;
 export type LogPath = `/imports/${number}` | `/campaigns/${number}`;
 
 /** What a personal link's page needs to know; nothing of whose it is or where it leads. */
-export interface Ticket {
+interface Ticket {
   /** The person's; null: not known. */
   language: Language | null;
 }

@@ -67,13 +67,11 @@ export function logLink(id: number, kind: Run['kind'], url: string, language: La
 }
 
 function whatOf(run: Run, language: Language): string {
-  const say = speaker(language);
-  if (run.kind === 'import')
-    return say(`#${run.id} Import: ${run.fileName}`, `#${run.id} Import: ${run.fileName}`);
+  if (run.kind === 'import') return `#${run.id} Import: ${run.fileName}`;
   const filter = run.protected
     ? describeFilter(run.filter, language)
     : describeForPlace(run.filter, language);
-  return say(`#${run.id} Utskick: ${filter}`, `#${run.id} Campaign: ${filter}`);
+  return speaker(language)(`#${run.id} Utskick: ${filter}`, `#${run.id} Campaign: ${filter}`);
 }
 
 function stateOf(run: Run, language: Language): string {

@@ -87,7 +87,7 @@ export interface RejectedRows {
 }
 
 /** A rejected row: what it said, why it was rejected, and what was odd about its cells. */
-export interface RejectedRow {
+interface RejectedRow {
   values: RowValues;
   reason: RejectReason;
   hints: readonly CellHint[];
