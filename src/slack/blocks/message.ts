@@ -28,16 +28,19 @@ export function drawMessage(view: MessageView<Pressable>, language: Language): D
     ...moreLine(further - shownLines, view, language),
     ...actionsBlocks(view.actions),
   ];
+  const text = fallback(view, language);
+  const whole = draw(rows, further);
+  if (fits(whole)) return { text, blocks: whole };
   const shownRows = most(rows, (shown) => fits(draw(shown, further)));
   const shownLines = most(further, (shown) => fits(draw(shownRows, shown)));
-  return { text: fallback(view, language), blocks: draw(shownRows, shownLines) };
+  return { text, blocks: draw(shownRows, shownLines) };
 }
 
 function fits(blocks: Block[]): boolean {
   return blocks.length <= limits.message.blocks && JSON.stringify(blocks).length <= limits.message.size;
 }
 
-/** The most of `all` that still fit: all of them, usually; 0 where none do. */
+/** The most of `all` that still fit; 0 where none do. */
 function most(all: number, works: (shown: number) => boolean): number {
   if (works(all)) return all;
   let [low, high] = [0, all];
