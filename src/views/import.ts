@@ -98,7 +98,7 @@ function nothingToSave(
 ): MessageView {
   const { language } = reader;
   const say = speaker(language);
-  const inPlace = tally('unchanged') > 0 && tally('unchanged') === tally(undefined);
+  const inPlace = isInPlace(tally);
   const planned = plannedSentence(tally, status.template)[language];
   return {
     kind: 'summary',
@@ -132,12 +132,11 @@ function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
   const say = speaker(language);
   const tally = tallyOf(status, reader);
   const rejected = tally('rejected');
-  const everythingInPlace = tally('unchanged') === tally(undefined);
   return {
     kind: 'summary',
     tone: rejected > 0 ? 'plain' : 'good',
     title: titleOf(status, reader),
-    text: everythingInPlace
+    text: isInPlace(tally)
       ? say('Klart: allt var redan på plats.', 'Done: everything was already in place.')
       : [
           say('Klart:', 'Done:'),
@@ -196,6 +195,11 @@ function tallyOf({ counts, protected: all }: ImportStatus, { audience }: Reader)
 }
 
 const number = formatNumber;
+
+/** Whatever the file says is so already. */
+function isInPlace(tally: Tally): boolean {
+  return tally('unchanged') > 0 && tally('unchanged') + tally('skipped_empty') === tally(undefined);
+}
 
 /** Every outcome and reason that some row has. */
 function countsOf({ template }: ImportStatus, tally: Tally, language: Language): Count[] {

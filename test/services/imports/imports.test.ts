@@ -1,0 +1,271 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Place } from '../../../src/core/command.ts';
+import { refuse } from '../../../src/errors.ts';
+import type { Runner } from '../../../src/jobs/runner.ts';
+import { eachStore } from '../../support/database.ts';
+import { connectFile, hrExport } from '../../support/files.ts';
+import { channel, createPlatform, directWith, type Platform, seen } from '../../support/platform.ts';
+import { addPerson, type Download, everything, openHouse } from './house.ts';
+
+const soon = { timeout: 20_000, interval: 20 };
+const lenas = directWith('lena');
+
+eachStore('imports', (database) => {
+  let platform: Platform;
+  let house: ReturnType<typeof openHouse>;
+  let runner: Runner | undefined;
+  let lena: number;
+  let clock: Date;
+  /** What was dropped, by name; a function stands for a platform that misbehaves. */
+  let files: Map<string, Buffer | Download>;
+
+  beforeEach(async () => {
+    const { prisma, pool, place } = database();
+    for (const table of ['press', 'live_message', 'import', 'person', '"user"', 'allowed_domain'])
+      await prisma.$executeRawUnsafe(`delete from ${table}`);
+    await pool.query('delete from graphile_worker._private_jobs');
+    clock = new Date('2026-11-21T12:00:00Z');
+    files = new Map();
+    platform = createPlatform();
+    lena = await addPerson(database());
+    const download: Download = async (source, limit) => {
+      const file = files.get((source as { file: string }).file);
+      if (typeof file === 'function') return file(source, limit);
+      return (async function* () {
+        if (file) yield file;
+      })();
+    };
+    house = openHouse({ database: database(), dataDir: place.dataDir, platform, download, now: () => clock });
+  });
+  afterEach(async () => {
+    await runner?.stop();
+    runner = undefined;
+  });
+
+  async function drop(bytes: Buffer | Download, place: Place = lenas, name = 'file.csv'): Promise<void> {
+    const file = `${name}-${files.size}`;
+    files.set(file, bytes);
+    runner ??= await house.start();
+    await again(file, place, name);
+  }
+
+  /** The same file is announced. */
+  const again = (file: string, place: Place = lenas, name = 'file.csv') =>
+    house.imports.begin(
+      { name, size: 100, source: { file } },
+      { personId: lena, place, language: 'sv', reach: everything },
+    );
+
+  const decide = { personId: 0, reach: everything };
+  const latest = async () =>
+    (await database().prisma.import.findMany({ orderBy: { id: 'desc' } }))[0]?.id ?? 0;
+
+  /** What a message shows, with plain spaces in numbers. */
+  function shown(index: number): string {
+    const view = platform.posted.at(index)?.view;
+    return view ? seen(view, 'sv').replaceAll('\u00a0', ' ') : 'nothing was posted';
+  }
+
+  /** Waits until the newest message shows this. */
+  const shows = (text: string) => vi.waitFor(() => expect(shown(-1)).toContain(text), soon);
+
+  test('I5 I7 an export of new users: preview, nothing saved, confirmed, done', async () => {
+    const { bytes, rows, name } = hrExport(1000);
+    await drop(bytes, lenas, name);
+    await shows('Inget är sparat ännu. 1 040 rader: 1 000 användare skapas, 40 ändras.');
+    const preview = shown(0);
+    expect(preview).toContain('40 med ytterligare en anställning');
+    expect(preview).toContain('Mall: Anställda. Teckenkodning: Windows-1252. Avgränsare: semikolon.');
+    expect(preview).toContain('Kolumner som ignoreras: Lönegrupp och Närmaste chef.');
+    expect(preview).toContain('[Bekräfta och skapa 1 000 användare]');
+    expect(await database().prisma.user.count()).toBe(0);
+
+    await house.imports.confirm(await latest(), decide);
+    await shows('Klart: 1 000 skapade, 40 sparade.');
+    expect(await database().prisma.user.count()).toBe(1000);
+    expect(await database().prisma.employment.count()).toBe(rows.length);
+    expect(await database().prisma.importChunk.count()).toBe(0);
+    expect(platform.posted).toHaveLength(1);
+    expect(shown(0)).toContain('[Skicka verifieringsmejl] [Visa logg]');
+    expect(await readdir(join(database().place.dataDir, 'incoming'))).toEqual([]);
+  });
+
+  test('I6 a file that is known says when and by whom, and finds everything in place', async () => {
+    const { bytes } = hrExport(30);
+    await drop(bytes);
+    await shows('Inget är sparat ännu');
+    await house.imports.confirm(await latest(), decide);
+    await shows('Klart:');
+    clock = new Date('2026-11-23T12:00:00Z');
+    await drop(bytes);
+    await shows('Allt är redan på plats.');
+    const preview = shown(1);
+    expect(preview).toContain('Filen lästes in den 21 november av Lena Berg.');
+    expect(preview).not.toContain('Bekräfta');
+  });
+
+  test('I2 most users known: Connect e-mail, and the other template one press away', async () => {
+    await drop(hrExport(30).bytes);
+    await shows('Inget är sparat ännu');
+    await house.imports.confirm(await latest(), decide);
+    await shows('Klart:');
+    const moved = hrExport(30).rows.map((one) => ({ ...one, connectEmail: `x.${one.userId}@company.se` }));
+    await drop(connectFile(moved));
+    await shows('31 rader: 30 adresser sparas, 1 är oförändrad.');
+    const id = await latest();
+    expect(shown(1)).toContain('[Läs som Anställda i stället]');
+    await house.imports.choose(id, 'employees', decide);
+    await shows('Mall: Anställda');
+    await house.imports.choose(id, 'connectEmail', decide);
+    await shows('Mall: E-post Visma Connect');
+    await house.imports.confirm(id, decide);
+    await shows('Klart: 30 sparade, 1 oförändrad.');
+  });
+
+  test('I2 a template that the file does not fit is refused', async () => {
+    await drop(Buffer.from('Användar-id;Anställningsnummer;Företag\n1;1;X\n'));
+    await shows('Inget är sparat ännu');
+    await expect(house.imports.choose(await latest(), 'connectEmail', decide)).rejects.toThrow(
+      'The file lacks what the template "Connect e-mail" needs: Email Visma Connect.',
+    );
+  });
+
+  test('I8 a drop is done once, however many events announce it; in another place it is another', async () => {
+    const { bytes } = hrExport(3);
+    await drop(bytes);
+    await Promise.all([again('file.csv-0'), again('file.csv-0')]);
+    await shows('Inget är sparat ännu');
+    await again('file.csv-0');
+    expect(await database().prisma.import.count()).toBe(1);
+    await again('file.csv-0', channel);
+    expect(await database().prisma.import.count()).toBe(2);
+  });
+
+  test('I8 A3 in a channel: counts in the organisation’s language, and a private word that members can read the file', async () => {
+    await drop(hrExport(3).bytes, channel, 'Anna och Bo.csv');
+    await shows('Inget är sparat ännu. 3 rader: 3 användare skapas.');
+    expect(platform.posted.map(({ place }) => place)).toEqual([channel]);
+    expect(platform.posted.flatMap((message) => message.shown).join()).not.toContain('Anna');
+    expect(house.whispered).toEqual([
+      {
+        place: channel,
+        platformId: 'lena',
+        text: expect.stringContaining('Alla i kanalen kan läsa filen'),
+      },
+    ]);
+  });
+
+  test('U8 protected identities are not counted in a channel', async () => {
+    const line = (id: number, secret: string) => `${id};${id};X;${secret}\n`;
+    const rows = [line(1, 'nej'), line(2, 'ja'), line(3, '')];
+    await drop(
+      Buffer.from(`Användar-id;Anställningsnummer;Företag;Skyddad identitet\n${rows.join('')}`),
+      channel,
+    );
+    await shows('2 rader: 2 användare skapas.');
+    await house.imports.confirm(await latest(), decide);
+    await shows('Klart: 2 skapade.');
+    expect(await database().prisma.user.count()).toBe(3);
+  });
+
+  test.each([
+    ['a header that fits no template', Buffer.from('Produkt;Pris\nBil;5\n')],
+    ['an empty file', Buffer.alloc(0)],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0])],
+  ])('I8 in a channel nothing is said of %s', async (_, bytes) => {
+    await drop(bytes, channel);
+    const { prisma } = database();
+    await vi.waitFor(async () => expect((await prisma.import.findFirst())?.state).toBe('failed'), soon);
+    expect(platform.posted).toEqual([]);
+    expect(house.whispered).toEqual([]);
+    expect(await prisma.liveMessage.count()).toBe(0);
+  });
+
+  test.each<[string, Buffer | Download, string]>([
+    ['an empty file', Buffer.alloc(0), 'Filen är tom.'],
+    ['no rows', Buffer.from('Användar-id;Anställningsnummer\n'), 'inga rader under den'],
+    ['a workbook', Buffer.from('PK\x03\x04[Content_Types].xml xl/workbook.xml'), 'Spara som'],
+    ['an open quote', Buffer.from('Användar-id;Anställningsnummer\n1;1\n2;"2\n'), 'rad 3'],
+    ['unknown columns', Buffer.from('Produkt;Pris\nBil;5\n'), 'Jag känner inte igen'],
+    ['a file that is gone', () => Promise.reject(refuse('file_gone')), 'fil'],
+  ])('I2 in the direct conversation %s is named, with the next step', async (_, bytes, sentence) => {
+    await drop(bytes);
+    await shows(sentence);
+    const { prisma } = database();
+    expect(await prisma.importBlock.count({ where: { NOT: { verdicts: '' } } })).toBe(0);
+    await expect(house.imports.confirm(await latest(), decide)).rejects.toMatchObject({
+      code: 'import_over',
+    });
+  });
+
+  test('what the platform fails to hand out is asked for again', async () => {
+    const { bytes } = hrExport(3);
+    let calls = 0;
+    await drop(async () => {
+      calls += 1;
+      if (calls === 1) throw new Error('Slack answered 503');
+      return (async function* () {
+        yield bytes;
+      })();
+    });
+    await shows('Inget är sparat ännu');
+    expect(calls).toBe(2);
+  });
+
+  test('I5 a confirmation counts once, and not after a day', async () => {
+    await drop(hrExport(3).bytes);
+    await shows('Inget är sparat ännu');
+    const id = await latest();
+    const twice = await Promise.allSettled([
+      house.imports.confirm(id, decide),
+      house.imports.confirm(id, decide),
+    ]);
+    expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await shows('Klart: 3 skapade.');
+    await expect(house.imports.confirm(id, decide)).rejects.toMatchObject({ code: 'import_over' });
+
+    await drop(hrExport(10).bytes);
+    await shows('Inget är sparat ännu');
+    clock = new Date(clock.getTime() + 24 * 60 * 60 * 1000 + 1);
+    await expect(house.imports.confirm(await latest(), decide)).rejects.toMatchObject({
+      code: 'import_late',
+    });
+    expect(await database().prisma.user.count()).toBe(3);
+  });
+
+  test('I5 an import that is cancelled saves nothing', async () => {
+    await drop(hrExport(3).bytes);
+    await shows('Inget är sparat ännu');
+    const id = await latest();
+    await house.imports.cancel(id, decide);
+    await shows('Importen är avbruten. Inget är sparat.');
+    for (const attempt of [house.imports.confirm, house.imports.cancel])
+      await expect(attempt(id, decide)).rejects.toMatchObject({ code: 'import_over' });
+    expect(await database().prisma.user.count()).toBe(0);
+  });
+
+  test('an import that does not exist is unknown', async () => {
+    await expect(house.imports.confirm(4711, decide)).rejects.toMatchObject({ code: 'import_unknown' });
+    expect(await house.imports.status(4711)).toBeUndefined();
+  });
+
+  test('a file over the size limit is refused at once', async () => {
+    const file = { name: 'a.csv', size: 300 * 1024 * 1024, source: {} };
+    await expect(
+      house.imports.begin(file, { personId: lena, place: lenas, language: 'sv', reach: everything }),
+    ).rejects.toMatchObject({ code: 'file_too_big' });
+  });
+
+  test('I4 the counts add up to the rows, empty ones are told', async () => {
+    await drop(
+      Buffer.from('Användar-id;Anställningsnummer;Företag\n1;1;X\n;;\n2;;X\n\n3;3;\n1;1;X\n1;2;X;9\n'),
+    );
+    await shows('5 rader: 1 användare skapas, 1 är oförändrad, 3 har fel.');
+    const preview = shown(0);
+    expect(preview).toContain('1 med fel antal kolumner');
+    expect(preview).toContain('2 där användar-id, nummer eller företag saknas');
+    expect(preview).toContain('2 tomma rader räknas inte.');
+  });
+});
