@@ -74,7 +74,9 @@ class LaneRun {
   }
 
   async run(): Promise<void> {
-    const { database, messages } = this.#parts;
+    const { database, messages, recorder } = this.#parts;
+    // An earlier run here may have lost the database before it could write down what it had sent.
+    await recorder.settled();
     const waiting = await enterLane(database, this.#lane);
     let someLeft = false;
     try {

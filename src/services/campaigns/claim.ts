@@ -9,8 +9,11 @@ import { skipReason } from './reason-sql.ts';
 
 const { sql } = Prisma;
 
-/** While another campaign's message to the same user is on its way, in milliseconds: look again after this. */
-const lookAgain = 2_000;
+/**
+ * In milliseconds: while another campaign's message to the same user is on its way, look again after this; what has
+ * been on its way for so long is on nobody's mind any more.
+ */
+const otherCampaign = { lookAgain: 2_000, forgotten: 60 * 60 * 1000 };
 
 /** One recipient whose message is to leave now. */
 export interface Claimed {
@@ -88,7 +91,7 @@ export async function claim(
     const skipped = judged.filter(({ reason }) => reason !== null);
     const busy = judged.filter(({ reason, busy }) => reason === null && busy);
     if (skipped.length > 0) await skip(tx, lane, skipped);
-    if (busy.length > 0) await postpone(tx, lane, busy, new Date(now.getTime() + lookAgain));
+    if (busy.length > 0) await postpone(tx, lane, busy, new Date(now.getTime() + otherCampaign.lookAgain));
     const fit = judged.filter(({ reason, busy }) => reason === null && !busy);
     const claimed = fit.length > 0 ? await begin(tx, lane, fit, now) : [];
     for (const { told } of fit) if (told !== null) await messages.changed(tx, 'verification', told);
@@ -97,6 +100,7 @@ export async function claim(
 }
 
 async function judge(tx: Tx, lane: Lane, positions: number[], now: Date): Promise<Judged[]> {
+  const remembered = new Date(now.getTime() - otherCampaign.forgotten);
   return tx.$queryRaw<Judged[]>(sql`
     select r.position, r.user_id, u.connect_address as address, u.connect_email as "to", u.name, u.language::text as language,
       r.attempts, (select c.confirmed_by from campaign c where c.id = r.campaign_id) as confirmed_by,
@@ -105,7 +109,8 @@ async function judge(tx: Tx, lane: Lane, positions: number[], now: Date): Promis
         else ${skipReason(now)}
       end as reason,
       exists (select from campaign_recipient o
-        where o.user_id = u.id and o.state = 'sending' and o.campaign_id <> r.campaign_id) as busy,
+        where o.user_id = u.id and o.state = 'sending' and o.campaign_id <> r.campaign_id
+          and o.claimed_at > ${remembered}::timestamptz) as busy,
       v.id as open, v.created_at as since,
       (select o.id from verification o
         where o.user_id = u.id and o.used_at is null and o.revoked_at is null and o.id is distinct from v.id

@@ -26,8 +26,8 @@ export async function record(database: Database, fates: readonly Fate[], now: Da
   if (sent.length === fates.length) return;
   await database.transaction(async (tx) => {
     for (const { claimed, answer } of fates) {
-      if (answer.kind === 'kept' || answer.kind === 'us') await giveBack(tx, claimed, now);
-      if (answer.kind === 'us') await pause(tx, claimed, answer.words);
+      if (answer.kind === 'kept') await giveBack(tx, claimed, null, now);
+      if (answer.kind === 'us') await pause(tx, claimed, answer.words, now);
       if (answer.kind === 'recipient') await recordBounce(tx, claimed, answer.words, now);
       if (answer.kind === 'temporary') await recordDelay(tx, claimed, answer.words, now);
     }
@@ -47,14 +47,22 @@ async function recordSent(tx: Pick<Tx, '$executeRaw'>, sent: readonly Claimed[],
     where r.campaign_id = s.campaign and r.position = s.position and r.state in ('sending', 'waiting')`);
 }
 
-/** It waits again, or ends with the campaign where that was cancelled meanwhile; the try does not count. */
-async function giveBack(tx: Tx, { campaign, position }: Claimed, now: Date): Promise<void> {
+/** The try does not count. `words`: what the server said, where it was tried. */
+async function giveBack(tx: Tx, claimed: Claimed, words: string | null, now: Date): Promise<void> {
+  await backToWaiting(tx, claimed, now, sql`attempts = r.attempts - 1, words = coalesce(${words}, r.words)`);
+}
+
+/**
+ * It waits again, or ends with the campaign where that was cancelled meanwhile. Nothing happens where a later run has
+ * claimed it since, which counts as another attempt.
+ */
+async function backToWaiting(tx: Tx, claimed: Claimed, now: Date, changes: Prisma.Sql): Promise<void> {
+  const { campaign, position, attempts } = claimed;
   await tx.$executeRaw(sql`
-    update campaign_recipient r
-    set state = ${backTo}, attempts = greatest(r.attempts - 1, 0)
+    update campaign_recipient r set state = ${backTo}, ${changes}
     from campaign c
     where c.id = r.campaign_id and r.campaign_id = ${campaign}::int and r.position = ${position}::int
-      and r.state = 'sending'`);
+      and r.state = 'sending' and r.attempts = ${attempts}::int`);
   await release(tx, campaign, now, position);
 }
 
@@ -65,31 +73,31 @@ async function recordBounce(tx: Tx, claimed: Claimed, words: string, now: Date):
 
 /** A temporary refusal: it waits longer each time, and is given up in the end. */
 async function recordDelay(tx: Tx, claimed: Claimed, words: string, now: Date): Promise<void> {
-  const { campaign, position, verification, attempts, since } = claimed;
+  const { verification, attempts, since } = claimed;
   const notBefore = new Date(now.getTime() + retryPause(attempts));
   if (notBefore.getTime() > since.getTime() + retryFor) {
     await markFailed(tx, verification, words, now);
     return recordFailure(tx, claimed, words);
   }
-  await tx.$executeRaw(sql`
-    update campaign_recipient r
-    set state = ${backTo}, words = ${words}, not_before = ${notBefore}::timestamptz
-    from campaign c
-    where c.id = r.campaign_id and r.campaign_id = ${campaign}::int and r.position = ${position}::int
-      and r.state = 'sending'`);
-  await release(tx, campaign, now, position);
+  await backToWaiting(tx, claimed, now, sql`words = ${words}, not_before = ${notBefore}::timestamptz`);
 }
 
-async function recordFailure(tx: Tx, { campaign, position }: Claimed, words: string): Promise<void> {
+async function recordFailure(
+  tx: Tx,
+  { campaign, position, attempts }: Claimed,
+  words: string,
+): Promise<void> {
   await tx.$executeRaw(sql`
     update campaign_recipient set state = 'failed', words = ${words}
-    where campaign_id = ${campaign}::int and position = ${position}::int and state in ('sending', 'waiting')`);
+    where campaign_id = ${campaign}::int and position = ${position}::int and state in ('sending', 'waiting')
+      and attempts = ${attempts}::int`);
 }
 
 /** V6: the server refuses us: nobody else is tried until a person has looked at it. */
-async function pause(tx: Tx, { campaign: id }: Claimed, words: string): Promise<void> {
+async function pause(tx: Tx, claimed: Claimed, words: string, now: Date): Promise<void> {
+  await giveBack(tx, claimed, words, now);
   await tx.campaign.updateMany({
-    where: { id, state: 'running' },
+    where: { id: claimed.campaign, state: 'running' },
     data: { state: 'paused', pausedWords: words },
   });
 }

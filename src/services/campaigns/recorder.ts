@@ -3,13 +3,15 @@ import type { Database } from '../../database/database.ts';
 import type { Log } from '../../log.ts';
 import { type Fate, record } from './record.ts';
 
-/** How often, and at first after how long, a database that is gone for a moment is asked again, in milliseconds. */
-const retries = { most: 20, after: 50 };
+/** A database that is gone for a while is asked again after so long each time, and so often, in milliseconds: ten minutes in all. */
+const retries = { after: 500, most: 1_200 };
 
 /** Writes down fates as they come in, in groups: while one is written, the next gathers. */
 export interface Recorder {
   /** Resolves once this fate is in the store. */
   add(fate: Fate): Promise<void>;
+  /** Resolves once everything that was added so far is in the store, or given up. */
+  settled(): Promise<void>;
 }
 
 export interface RecorderParts {
@@ -23,7 +25,7 @@ export interface RecorderParts {
 /** One recorder serves all that a process sends, so that many small groups become one. */
 export function createRecorder({ database, log, now, gather = 20 }: RecorderParts): Recorder {
   let next: { fates: Fate[]; written: Promise<void> } | undefined;
-  let before: Promise<unknown> = Promise.resolve();
+  let before: Promise<void> = Promise.resolve();
 
   /** What has left must be known: a database that is gone for a moment is waited for. */
   async function insist(fates: readonly Fate[]): Promise<void> {
@@ -32,8 +34,8 @@ export function createRecorder({ database, log, now, gather = 20 }: RecorderPart
         return await record(database, fates, now());
       } catch (error) {
         if (attempt === retries.most) throw error;
-        log.warn({ err: error }, 'what was sent could not be written down yet');
-        await pause(attempt * retries.after);
+        if (attempt === 1) log.warn({ err: error }, 'what was sent could not be written down yet');
+        await pause(retries.after);
       }
     }
   }
@@ -54,5 +56,6 @@ export function createRecorder({ database, log, now, gather = 20 }: RecorderPart
       next.fates.push(fate);
       return next.written;
     },
+    settled: () => before,
   };
 }

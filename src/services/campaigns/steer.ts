@@ -15,6 +15,9 @@ import { release } from './release.ts';
 
 const { sql } = Prisma;
 
+/** After a pause, whoever was refused waits so long for the others, in milliseconds. */
+const refusedLater = 10_000;
+
 /** Who decides about a campaign, by which button. */
 export interface Deciding {
   personId: number;
@@ -139,8 +142,20 @@ export function createSteering(parts: SteeringParts): Steering {
         const { state } = await take(tx, id, by);
         if (state !== 'paused') throw refuse('campaign_not_paused', { id });
         await tx.campaign.update({ where: { id }, data: { state: 'running', pausedWords: null } });
+        await othersFirst(tx, id, new Date(now().getTime() + refusedLater));
         await run(tx, id);
         await messages.changed(tx, 'campaign', id);
       }),
   };
+}
+
+/** One message that the server will not have must not keep the others from being sent: whoever was refused comes after them. */
+async function othersFirst(tx: Tx, campaign: number, later: Date): Promise<void> {
+  await tx.$executeRaw(sql`
+    update campaign_recipient
+    set not_before = case when exists (
+        select from campaign_recipient o
+        where o.campaign_id = ${campaign}::int and o.state = 'waiting' and o.words is null
+      ) then ${later}::timestamptz end
+    where campaign_id = ${campaign}::int and state = 'waiting' and words is not null`);
 }

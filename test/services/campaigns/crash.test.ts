@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/database.ts';
@@ -154,4 +155,37 @@ describe.each(stores)('sending processes that die (%s)', (kind) => {
     },
     3 * minutes,
   );
+
+  test.runIf(kind === 'server')(
+    'B3 the database is gone for a moment, and nobody gets two',
+    async () => {
+      const id = await inStore((house, database) => confirmed(house, database, 300));
+      smtp.takes(20);
+      await startSender();
+      await until(() => smtp.mails.length >= 50, { deadline: minutes });
+      await onServer(async (server, name) => {
+        await server.query(`alter database ${name} allow_connections false`);
+        await server.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+          name,
+        ]);
+        // What was claimed goes on leaving; then nothing can be claimed.
+        await until(() => Date.now() - (smtp.mails.at(-1)?.at ?? 0) > 1_000);
+        await server.query(`alter database ${name} allow_connections true`);
+      });
+      await inStore(async (house, database) => {
+        await isDone(house, id);
+        expect(await mailsEach(database, smtp, id)).toEqual({ 1: 300 });
+      });
+    },
+    3 * minutes,
+  );
+
+  /** Works beside the store's database, on the same server. */
+  async function onServer(work: (server: pg.Client, name: string) => Promise<void>): Promise<void> {
+    const url = store.url ?? '';
+    const name = /\/([^/?]+)\?/.exec(url)?.[1] ?? '';
+    const server = new pg.Client({ connectionString: url.replace(`/${name}?`, '/postgres?') });
+    await server.connect();
+    await work(server, name).finally(() => server.end());
+  }
 });

@@ -180,9 +180,21 @@ eachStore('sending a campaign', (database) => {
     ]);
     smtp.behaves();
     await house.campaigns.resume(id, by(person));
-    expect((await becomes(id, 'done')).counts).toMatchObject({ sent: 80, failed: 0 });
+    expect((await timePasses(2_000, becomes(id, 'done'))).counts).toMatchObject({ sent: 80, failed: 0 });
     expect(await mailsEach(database(), smtp, id)).toEqual({ 1: 80 });
     await saysAtLast('Klart. Alla 80 mejl skickades.');
+  });
+
+  test('V6 one message that the server will not have keeps no other from being sent', async () => {
+    await addUser(database(), { name: 'Aa', connect: 'unwanted@company.se' });
+    await addUsers(database(), 20);
+    smtp.refusesRecipient('unwanted@company.se', '550 5.7.1 Blocked by policy');
+    const id = await confirmed();
+    await becomes(id, 'paused');
+    await house.campaigns.resume(id, by(person));
+    await until(async () => (await status(id)).counts.sent === 20, { seen: () => status(id) });
+    expect((await timePasses(2_000, becomes(id, 'paused'))).counts).toMatchObject({ sent: 20, waiting: 1 });
+    await house.campaigns.cancel(id, by(person));
   });
 
   test('V6 a campaign can be cancelled while it is paused', async () => {
