@@ -6,13 +6,8 @@ import { type Token, tokenText } from '../rules/line.ts';
 import { fold } from '../rules/text.ts';
 import type { Campaigns } from '../services/campaigns/index.ts';
 import type { Filters } from '../services/filter.ts';
-import {
-  campaignBegun,
-  campaignCancelled,
-  campaignPreview,
-  campaignResumed,
-  copySent,
-} from '../views/campaign.ts';
+import { campaignCancelled, campaignResumed } from '../views/campaign.ts';
+import { campaignBegun, campaignPreview, copySent } from '../views/campaign-preview.ts';
 
 type Action = 'confirm' | 'cancel' | 'resume' | 'copy';
 

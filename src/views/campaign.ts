@@ -1,56 +1,11 @@
 import type { Button, Count, MessageView } from '../core/view.ts';
-import { maskAddress } from '../rules/address.ts';
 import { type SkipReason, skipNames, skipReasons } from '../rules/campaign.ts';
-import { describeFilter, describeForPlace, type Filter } from '../rules/filter.ts';
+import { describeFilter, describeForPlace, type Filter, parseFilter } from '../rules/filter.ts';
 import { type Language, speaker } from '../rules/language.ts';
-import { formatNumber, plural } from '../rules/say.ts';
-import type { Begun, CampaignStatus, Preview } from '../services/campaigns/index.ts';
+import { tokenize } from '../rules/line.ts';
+import { formatNumber } from '../rules/say.ts';
+import type { CampaignStatus } from '../services/campaigns/index.ts';
 import type { Reader } from '../services/messages.ts';
-
-/** B2: what would be sent, before anything is. It may name people, so it goes to the caller alone (A3). */
-export function campaignPreview(preview: Preview, language: Language): MessageView {
-  const { id, filter, send, skipped, seconds, canPost } = preview;
-  const say = speaker(language);
-  const counts = skipCounts(skipped, language);
-  const title = say(`Utskick #${id}: förhandsvisning`, `Campaign #${id}: preview`);
-  const whom = filterLine(describeFilter(filter, language), language);
-  if (send === 0) {
-    const text =
-      counts.length > 0
-        ? say(
-            'Det finns ingen att skicka till. Alla hoppas över:',
-            'There is nobody to send to. All are skipped:',
-          )
-        : say('Ingen motsvarar urvalet.', 'Nobody matches the filter.');
-    return { kind: 'summary', tone: 'warning', title, text, counts, lines: [whom] };
-  }
-  return {
-    kind: 'confirm',
-    title,
-    text: [sendSentence(send, language), skipSentence(skipped, language, say('hoppas över:', 'skipped:'))]
-      .filter(Boolean)
-      .join(' '),
-    counts,
-    lines: [
-      whom,
-      say(`Att skicka tar ${duration(seconds, language)}.`, `Sending takes ${duration(seconds, language)}.`),
-      ...(canPost
-        ? []
-        : [
-            say(
-              'Jag får inte skriva i den här kanalen, så läget och sammanfattningen kommer till dig direkt.',
-              "I can't post in this channel, so the progress and the summary go to you directly.",
-            ),
-          ]),
-      say('Inget är skickat ännu.', 'Nothing is sent yet.'),
-    ],
-    actions: [
-      button(say('Bekräfta', 'Confirm'), `confirm #${id}`, { acting: true, style: 'primary' }),
-      button(say('Skicka en kopia till mig', 'Send me a copy'), `copy #${id}`, { acting: false }),
-      button(say('Avbryt', 'Cancel'), `cancel #${id}`, { acting: true }),
-    ],
-  };
-}
 
 /** The one message about a confirmed campaign: its progress, a pause, or its summary, as it stands. */
 export function campaignMessage(status: CampaignStatus, reader: Reader): MessageView {
@@ -193,19 +148,6 @@ function cancelled(status: CampaignStatus, language: Language): string {
   ].join(' ');
 }
 
-/** Instead of the preview, once confirmed. */
-export function campaignBegun(id: number, { send, inPlace }: Begun, language: Language): MessageView {
-  const say = speaker(language);
-  const where = inPlace
-    ? say('Läget visas i mitt meddelande här.', 'My message here shows the progress.')
-    : say('Läget visas i vår direktkonversation.', 'The progress is shown in our direct conversation.');
-  return {
-    kind: 'note',
-    tone: 'good',
-    text: `${say(`Utskick #${id} har börjat.`, `Campaign #${id} has begun.`)} ${sendSentence(send, language)} ${where}`,
-  };
-}
-
 /** After cancelling: instead of the preview, or beside the progress, which then tells the rest. */
 export function campaignCancelled(id: number, nothingSent: boolean, language: Language): MessageView {
   const say = speaker(language);
@@ -227,33 +169,17 @@ export function campaignResumed(id: number, language: Language): MessageView {
   return { kind: 'note', tone: 'good', text };
 }
 
-/** After "Send me a copy". */
-export function copySent(address: string, language: Language): MessageView {
-  const to = maskAddress(address);
-  const text = speaker(language)(
-    `En kopia är skickad till ${to}. Länkarna i den leder ingenstans.`,
-    `A copy is sent to ${to}. Its links lead nowhere.`,
-  );
-  return { kind: 'note', tone: 'plain', text };
-}
-
 const all = ({ counts }: CampaignStatus): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-function sendSentence(send: number, language: Language): string {
-  const n = formatNumber(send, language);
-  return speaker(language)(
-    send === 1 ? 'En person får mejlet.' : `${n} personer får mejlet.`,
-    send === 1 ? 'One person will get the email.' : `${n} people will get the email.`,
-  );
-}
-
-function skipSentence(skipped: Preview['skipped'], language: Language, words: string): string {
+/** "38 hoppas över:", before the reasons; '' where nobody is. */
+export function skipSentence(skipped: CampaignStatus['skipped'], language: Language, words: string): string {
   const n = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   return n === 0 ? '' : `${formatNumber(n, language)} ${words}`;
 }
 
-function skipCounts(skipped: Preview['skipped'], language: Language): Count[] {
+/** The reasons with their numbers, in the order in which they apply. */
+export function skipCounts(skipped: CampaignStatus['skipped'], language: Language): Count[] {
   return skipReasons.flatMap((reason: SkipReason) => {
     const count = skipped[reason] ?? 0;
     const { one, many } = skipNames[reason];
@@ -266,7 +192,8 @@ function whom({ filter }: { filter: Filter }, { language, audience }: Reader): s
   return filterLine(line, language);
 }
 
-function filterLine(line: string, language: Language): string {
+/** Whom the campaign is about, as it was asked for. */
+export function filterLine(line: string, language: Language): string {
   return speaker(language)(`Urval: ${line}`, `Filter: ${line}`);
 }
 
@@ -277,23 +204,8 @@ function shown(words: string | null, audience: Reader['audience']): string {
     : (words ?? '');
 }
 
-/** "mindre än en minut", "ungefär 7 minuter"; "less than a minute", "about 7 minutes". */
-function duration(seconds: number, language: Language): string {
-  const say = speaker(language);
-  if (seconds < 60) return say('mindre än en minut', 'less than a minute');
-  const minutes = Math.round(seconds / 60);
-  const hours = Math.round(minutes / 60);
-  const days = Math.round(hours / 24);
-  if (minutes < 90) return about(minutes, [say('minut', 'minute'), say('minuter', 'minutes')], language);
-  if (hours < 36) return about(hours, [say('timme', 'hour'), say('timmar', 'hours')], language);
-  return about(days, [say('dygn', 'day'), say('dygn', 'days')], language);
-}
-
-function about(n: number, [one, many]: [string, string], language: Language): string {
-  return `${speaker(language)('ungefär', 'about')} ${formatNumber(n, language)} ${plural(n, one, many)}`;
-}
-
-function button(label: string, line: string, rest: Omit<Button, 'label' | 'line'>): Button {
+/** A button that says `/vc bulk-verify LINE`. */
+export function button(label: string, line: string, rest: Omit<Button, 'label' | 'line'>): Button {
   return { label, line: `bulk-verify ${line}`, ...rest };
 }
 
@@ -318,66 +230,39 @@ function logButton({ id }: CampaignStatus, language: Language): Button {
   return { label: speaker(language)('Visa logg', 'Show log'), line: `log show #${id}`, acting: false };
 }
 
-const company: Filter = {
-  all: false,
-  companies: ['Företaget AB'],
-  departments: ['Ekonomi & Lön'],
-  offices: [],
-  roles: [],
-  statuses: [],
-  facts: [],
-  users: [],
-  imports: [],
-  campaigns: [],
-  words: [],
-};
 const skipped = { connected: 21, no_address: 12, deactivated: 5 };
-const previewed: Preview = { id: 42, filter: company, send: 412, skipped, seconds: 41.2, canPost: true };
-const counts = { waiting: 292, sending: 5, sent: 112, failed: 3, cancelled: 0 };
 const running: CampaignStatus = {
   id: 42,
   state: 'running',
-  filter: company,
-  counts,
+  filter: parseFilter(tokenize('company:"Företaget AB" department:"Ekonomi & Lön"')),
+  counts: { waiting: 292, sending: 5, sent: 112, failed: 3, cancelled: 0 },
   skipped,
   delayed: { count: 0, words: null },
   connected: 0,
   pausedWords: null,
 };
-const over = { ...counts, waiting: 0, sending: 0 };
-const channel = { audience: 'place' } as const;
+const over = { ...running.counts, waiting: 0, sending: 0 };
+const swedish: Reader = { audience: 'place', language: 'sv' };
+const english: Reader = { audience: 'place', language: 'en' };
 const delayed = { count: 4, words: '450 4.2.1 <anna@company.se>: try again later' };
 const pausedWords = '550 5.7.1 Sender address rejected: not allowed to send as hr@company.se';
 
 export const examples: Record<string, MessageView> = {
-  'campaign preview': campaignPreview(previewed, 'sv'),
-  'campaign preview where the bot may not post': campaignPreview(
-    { ...previewed, id: 43, send: 5000, skipped: {}, seconds: 1800, canPost: false },
-    'en',
-  ),
-  'campaign preview with nobody to send to': campaignPreview(
-    { ...previewed, send: 0, skipped: { connected: 1, deactivated: 1 } },
-    'sv',
-  ),
-  'campaign begun': campaignBegun(42, { send: 412, inPlace: true }, 'sv'),
-  'campaign under way': campaignMessage(running, { ...channel, language: 'sv' }),
-  'campaign under way, some delayed': campaignMessage(
-    { ...running, delayed },
-    { ...channel, language: 'en' },
-  ),
-  'campaign paused': campaignMessage(
-    { ...running, state: 'paused', pausedWords },
-    { ...channel, language: 'sv' },
-  ),
-  'campaign done': campaignMessage(
+  'under way': campaignMessage(running, swedish),
+  'under way, some delayed': campaignMessage({ ...running, delayed }, english),
+  paused: campaignMessage({ ...running, state: 'paused', pausedWords }, swedish),
+  done: campaignMessage(
     { ...running, state: 'done', counts: { ...over, sent: 409 }, connected: 12 },
-    { ...channel, language: 'sv' },
+    swedish,
   ),
-  'campaign cancelled half-way': campaignMessage(
+  'done, everything sent': campaignMessage(
+    { ...running, state: 'done', skipped: {}, counts: { ...over, sent: 412, failed: 0 } },
+    english,
+  ),
+  'cancelled half-way': campaignMessage(
     { ...running, state: 'cancelled', counts: { ...over, sending: 5, cancelled: 292 }, connected: 1 },
-    { ...channel, language: 'en' },
+    english,
   ),
-  'campaign cancelled by command': campaignCancelled(42, false, 'en'),
-  'campaign resumed': campaignResumed(42, 'sv'),
-  'campaign copy sent': copySent('lena@company.se', 'sv'),
+  'cancelled by command': campaignCancelled(42, false, 'en'),
+  resumed: campaignResumed(42, 'sv'),
 };
