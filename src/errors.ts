@@ -279,8 +279,8 @@ const sentences = {
     en: `Recipients can't be chosen by search words: ${p.words}. Use for example \`department:\` or \`user:\`, with quotation marks around names that hold spaces.`,
   }),
   filter_empty: () => ({
-    sv: 'Till vilka? Ange ett filter, till exempel `företag:X`, eller skriv `alla`.',
-    en: 'To whom? Give a filter, for example `company:X`, or write `all`.',
+    sv: 'Till vilka? Skriv ett filter, till exempel `/vc massverifiera företag:X`, eller `/vc massverifiera alla` för att nå alla.',
+    en: 'To whom? Write a filter, for example `/vc bulk-verify company:X`, or `/vc bulk-verify all` for everybody.',
   }),
   // Imports.
   import_unknown: (p: { id: number }) => ({

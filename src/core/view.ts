@@ -1,7 +1,7 @@
 /**
  * What the bot says, by meaning and not by looks: a door (Slack, Teams) decides how each kind is drawn.
- * Every string is plain text in the reader's language. A door draws a span such as `/vc help` (between
- * backticks, beginning with "/vc ") as code, and no other character of it as markup (A7).
+ * Every string is plain text in the reader's language. A door draws a span such as `/vc help` or `company:X` (between
+ * backticks, beginning with "/vc " or a filter's key) as code, and no other character of it as markup (A7).
  */
 
 /** How a sentence is meant: a door may add a colour or a symbol. */

@@ -58,8 +58,8 @@ test.each(nastyViews)('A7 outside text in a $kind is never markup', (view) => {
   expect(drawn.text).toContain('&amp;amp;');
 });
 
-test('a command between backticks is drawn as code, and no other character as markup', () => {
-  const text = 'Menade du `/vc verify`? Inte `verify` eller *det*.';
+test('a command or a filter between backticks is drawn as code, and no other character as markup', () => {
+  const text = 'Menade du `/vc verify` eller `avdelning:"Ekonomi & Lön"`? Inte `verify`, `a:b` eller *det*.';
   const { blocks } = drawMessage({ kind: 'note', tone: 'plain', text }, 'sv');
   expect(blocks).toEqual([
     {
@@ -70,7 +70,9 @@ test('a command between backticks is drawn as code, and no other character as ma
           elements: [
             { type: 'text', text: 'Menade du ' },
             { type: 'text', text: '/vc verify', style: { code: true } },
-            { type: 'text', text: '? Inte `verify` eller *det*.' },
+            { type: 'text', text: ' eller ' },
+            { type: 'text', text: 'avdelning:"Ekonomi & Lön"', style: { code: true } },
+            { type: 'text', text: '? Inte `verify`, `a:b` eller *det*.' },
           ],
         },
       ],
@@ -95,6 +97,13 @@ test.each([
   expect(lines.at(-1)).toBe(`[${label}]`);
   expect(shown).toBeGreaterThan(20);
   expect(drawn.text.endsWith('\n…')).toBe(true);
+});
+
+test('where rows have no buttons, each cell says which column it is', () => {
+  const columns = ['Företag', 'väntar', 'kopplad'];
+  const rows = [{ cells: ['X', '12', '3'] }, { cells: ['Alla', '12', '3'] }];
+  const drawn = drawMessage({ kind: 'table', title: '3 av 15', columns, rows }, 'sv');
+  expect(read(drawn)).toBe('3 av 15\nX · väntar: 12 · kopplad: 3\nAlla · väntar: 12 · kopplad: 3');
 });
 
 test('a row with a button is a section, and there are no more of them than blocks', () => {

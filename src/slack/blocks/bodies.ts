@@ -56,21 +56,23 @@ const facts: Body<FactsView<Pressable>> = {
 const table: Body<TableView<Pressable>> = {
   rows: (view) => view.rows.length,
   draw({ text, columns, rows, more }, shown) {
-    const heading = rows.length > 0 ? [[...bold(columns.join(' · '))]] : [];
     const visible = rows.slice(0, shown);
+    const withButtons = rows.some(({ action }) => action);
+    const heading = withButtons ? [[...bold(columns.join(' · '))]] : [];
     return [
       ...richText(lines([...(text ? [sentence(text)] : []), ...heading])),
-      ...(rows.some(({ action }) => action)
+      ...(withButtons
         ? visible.map(rowWithButton)
-        : richText(list(visible.map(rowOfCells)))),
+        : richText(list(visible.map(({ cells }) => rowOfCells(cells, columns))))),
       ...(more ? richText(lines([words(more)])) : []),
     ];
   },
 };
 
-/** A row without a button, its first cell bold. */
-function rowOfCells({ cells: [first = '', ...others] }: { cells: string[] }): Inline[] {
-  const row = [...bold(first), ...words(['', ...others].join(' · '))];
+/** A row without a button: its first cell bold, each other one after the name of its column. */
+function rowOfCells([first = '', ...others]: string[], [, ...columns]: string[]): Inline[] {
+  const named = others.map((cell, i) => [columns[i], cell].filter(Boolean).join(': '));
+  const row = [...bold(first), ...words(['', ...named].join(' · '))];
   return row.length > 0 ? row : words('–');
 }
 

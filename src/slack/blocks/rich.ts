@@ -1,12 +1,13 @@
 import type { types } from '@slack/bolt';
 import type { Tone } from '../../core/view.ts';
+import { keyNames, spellings } from '../../rules/filter-words.ts';
 import { cut, limits } from '../limits.ts';
 
 export type Block = types.KnownBlock;
 export type Inline = types.RichTextElement;
 type RichElement = types.RichTextBlockElement;
 
-const command = /`(\/vc [^`]*)`/;
+const typed = new RegExp(`\`((?:/vc |(?:${spellings(keyNames).join('|')}):)[^\`]*)\``);
 const symbols: Readonly<Record<Tone, string | undefined>> = {
   plain: undefined,
   good: 'white_check_mark',
@@ -19,10 +20,10 @@ export function plain(text: string, most: number): types.PlainTextElement {
   return { type: 'plain_text', text: cut(text, most), emoji: false };
 }
 
-/** A sentence in rich text: literal but for spans such as `/vc help`, which become code (A7). */
+/** A sentence in rich text: literal but for spans such as `/vc help` and `company:X`, which become code (A7). */
 export function sentence(text: string): Inline[] {
   return cut(text, limits.section)
-    .split(command)
+    .split(typed)
     .flatMap((part, index) => (index % 2 === 1 ? code(part) : words(part)));
 }
 
