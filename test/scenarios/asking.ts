@@ -4,8 +4,8 @@ import { employ } from './harness/staff.ts';
 
 /** What bad input gets: the fault by name, and the next step. */
 export const asking = [
-  scenario('verbs, filters and addresses that are nearly right', async ({ lena, erik }, { mail, store }) => {
-    await employ(store, 30);
+  scenario('verbs, filters and addresses that are nearly right', async ({ lena, erik }, { mail }) => {
+    await employ(lena, 30);
     const gets = async (line: string, answer: string | RegExp) => {
       await lena.types(line);
       await lena.sees(answer, { in: 'bot' });
@@ -13,8 +13,8 @@ export const asking = [
     await gets('/vc verifera anna@company.se', 'Menade du /vc verifiera?');
     await gets('/vc stauts', 'Menade du /vc status?');
     await gets('/vc frobnicate', 'Skriv /vc help');
-    await gets('/vc massverifiera avdeling:IT', 'Menade du `avdelning:`?');
-    await gets('/vc massverifiera avdelning:Produktoin', /Menade du `.*Produktion`\?/);
+    await gets('/vc massverifiera avdeling:IT', 'Menade du avdelning:?');
+    await gets('/vc massverifiera avdelning:Produktoin', /Menade du .*Produktion\?/);
     await gets('/vc massverifiera status:vantar', 'Ingen motsvarar urvalet');
     await gets('/vc massverifiera status:klart', /status/);
     await gets('/vc massverifiera', 'Till vilka?');
@@ -36,7 +36,7 @@ export const asking = [
     await gets('/vc domäner company.se', 'Menade du /vc domäner tillåt company.se?');
     await gets('/vc hjälp frobnicate', 'Jag känner inte till');
     await erik.types('/vc bulk-verify departmet:IT');
-    await erik.sees('Did you mean `department:`?');
+    await erik.sees('Did you mean department:?');
     expect(mail.mails).toHaveLength(0);
   }),
 ];

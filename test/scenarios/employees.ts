@@ -6,7 +6,7 @@ import { employ, verifyLink } from './harness/staff.ts';
 export const employees = [
   scenario(
     'an employee in every state, in Swedish and English',
-    async ({ anna, asa }, { mail, opens, store }) => {
+    async ({ lena, anna, asa }, { mail, opens, store }) => {
       const asks = async (sv: RegExp, en: RegExp) => {
         await anna.writes('Jag kommer inte in i Flex, vad ska jag göra?');
         const swedish = await anna.sees(sv);
@@ -17,7 +17,7 @@ export const employees = [
       const is = (change: string) => store.query(`update "user" set ${change} where user_id = '14'`);
 
       await asks(/Jag hittar ingen användare/, /can't find a user|find no user/);
-      await employ(store, 30);
+      await employ(lena, 30);
       await is(`connection = 'none', connect_email = null, connect_address = null`);
       await store.query(`select pg_sleep(2.1)`);
       await asks(/Vi har ingen e-postadress till dig ännu/, /We have no email address for you yet/);

@@ -7,7 +7,7 @@ export const sending = [
   scenario(
     'one user: the server refuses the address, refuses us, is down for a while',
     async ({ lena, erik }, { mail, store }) => {
-      const [, bjorn, cecilia, david] = await employ(store, 30);
+      const [, bjorn, cecilia] = await employ(lena, 30);
       mail.refusesRecipient('anna@company.se', '550 5.1.1 <anna@company.se>: User unknown');
       await lena.types('/vc verify anna@company.se');
       const bounced = await lena.sees('Mejlet kom tillbaka');
@@ -38,14 +38,13 @@ export const sending = [
       const sent = await lena.sees('Mejlet skickades');
       expect(sent.id).toBe(waiting.id);
       expect(verifyLink(await mail.mailTo(cecilia?.connectEmail ?? ''))).toBeTruthy();
-      expect(david).toBeDefined();
     },
   ),
 
   scenario(
     'a campaign: one address refused, then we are, then the server is down',
     async ({ lena, erik }, { mail, store }) => {
-      await employ(store, 60);
+      await employ(lena, 60);
       mail.refusesRecipient('anna@company.se');
       await lena.types('/vc massverifiera avdelning:"Ekonomi & Lön"', 'hr');
       await lena.presses('Bekräfta');
@@ -58,7 +57,7 @@ export const sending = [
       mail.refusesSender('550 5.7.1 <vc-bot@company.se>: Sender address rejected');
       await erik.types('/vc bulk-verify department:IT', 'hr');
       await erik.presses('Confirm');
-      const paused = await lena.sees('Utskick #2 är pausat', { in: 'hr', mine: false });
+      const paused = await lena.sees('Utskick #3 är pausat', { in: 'hr', mine: false });
       expect(paused.text).toContain('Sender address rejected');
       expect(paused.text).not.toContain('@');
       expect(paused.buttons.slice(0, 2)).toEqual(['Återuppta', 'Avbryt utskicket']);
@@ -82,8 +81,8 @@ export const sending = [
 
   scenario(
     'a channel that the bot is not in: the preview says so, and the summary goes to the caller',
-    async ({ lena, asa }, { store }) => {
-      await employ(store, 30);
+    async ({ lena, asa }) => {
+      await employ(lena, 30);
       await lena.types('/vc massverifiera avdelning:IT', 'random');
       const preview = await lena.sees('Jag får inte skriva i den här kanalen', { in: 'random', mine: true });
       await lena.presses('Bekräfta', preview);

@@ -8,7 +8,7 @@ export const verifying = [
   scenario(
     'an address is typed in a channel; a scanner looks, then its owner confirms',
     async ({ lena, erik }, { mail, opens, store }) => {
-      await employ(store, 30);
+      await employ(lena, 30);
       await lena.types('/vc verify anna@company.se', 'hr');
       const begun = await lena.sees('Mejlet är på väg till anna@company.se (Anna Svensson)', { in: 'hr' });
       expect(begun.mine).toBe(true);
@@ -61,8 +61,8 @@ export const verifying = [
 
   scenario(
     "this isn't me: the link is revoked and the administrator told, who enters another address",
-    async ({ erik }, { mail, opens, store }) => {
-      await employ(store, 30);
+    async ({ lena, erik }, { mail, opens, store }) => {
+      await employ(lena, 30);
       await store.query(`update "user" set language = 'en' where user_id = '14'`);
       await erik.types('/vc verify user:14');
       await erik.sees('The email was sent');
@@ -97,7 +97,7 @@ export const verifying = [
   scenario(
     'a link that is too old, used or replaced offers a new one, to the same address',
     async ({ lena }, { mail, opens, store }) => {
-      const [, bjorn, cecilia] = await employ(store, 30);
+      const [, bjorn] = await employ(lena, 30);
       const address = bjorn?.connectEmail ?? '';
       await lena.types(`/vc verify ${address}`);
       const old = verifyLink(await mail.mailTo(address));
@@ -132,14 +132,13 @@ export const verifying = [
       await page.getByRole('button', { name: 'Skicka en ny länk' }).click();
       await page.getByRole('heading', { name: 'Titta i din inkorg' }).waitFor();
       expect(mail.mails).toHaveLength(3);
-      expect(cecilia).toBeDefined();
     },
   ),
 
   scenario(
     'an address that nobody holds, or none: the form, with faults at its fields',
-    async ({ lena, erik }, { mail, store }) => {
-      const [anna, bjorn] = await employ(store, 30);
+    async ({ lena, erik }, { mail }) => {
+      await employ(lena, 30);
       await lena.types('/vc verify ny.adress@company.se', 'hr');
       const form = await lena.seesForm('Verifiera konto');
       expect(form.fields).toEqual(['Användare', 'E-post', 'Bekräfta e-post']);
@@ -168,7 +167,6 @@ export const verifying = [
       const empty = await erik.seesForm('Verify account');
       expect(empty.text).toContain('Confirm email: ');
       await erik.closesForm();
-      expect([anna, bjorn]).toBeDefined();
     },
   ),
 ];

@@ -81,6 +81,8 @@ export interface Place {
   readonly program: Program;
   /** The program's own database, to look into and to turn its clocks. */
   readonly store: Store;
+  /** Starts one more process of the program on the same store, which must be a server's, with other variables. */
+  joins(env: Readonly<Record<string, string>>): Promise<Program>;
   /** Opens an address as a visitor with no history. */
   opens(
     url: string,

@@ -43,8 +43,8 @@ export function slackSurface({ socketMode = false } = {}): SlackSurface {
         throw error;
       });
       slack.talksTo(ground.program.url);
-      const { mail, program, store, opens } = ground;
-      const place = { mail, program, store, opens, transcript: slack.transcript };
+      const { mail, program, store, joins, opens } = ground;
+      const place = { mail, program, store, joins, opens, transcript: slack.transcript };
       return {
         people: peopleOn(slack),
         place,

@@ -12,6 +12,7 @@ export interface Ground {
   readonly mail: Smtp;
   readonly program: Program;
   readonly store: Store;
+  joins(more: Readonly<Record<string, string>>): Promise<Program>;
   opens(url: string, options?: Parameters<Browser['page']>[0]): ReturnType<Browser['page']>;
   close(): Promise<void>;
 }
@@ -23,26 +24,35 @@ export async function layGround(env: Readonly<Record<string, string>>, server = 
     const mail = things.keep(await startSmtp());
     const store = await emptyStore(server ? 'server' : 'embedded');
     things.keep({ stop: store.remove });
-    const program = things.keep(
-      await startProgram({
-        dataDir: store.dataDir,
-        env: {
-          SMTP_URL: mail.url,
-          MAIL_FROM: 'vc-bot@company.se',
-          MAIL_RATE: '1000/s',
-          ORG_NAME: company.name,
-          HELP_CONTACT: company.helpContact,
-          ADMINS: admins,
-          ...(store.url ? { DATABASE_URL: store.url } : {}),
-          ...env,
-        },
-      }),
-    );
+    const start = async (more: Readonly<Record<string, string>>) =>
+      things.keep(
+        await startProgram({
+          dataDir: store.dataDir,
+          env: {
+            SMTP_URL: mail.url,
+            MAIL_FROM: 'vc-bot@company.se',
+            MAIL_RATE: '1000/s',
+            ORG_NAME: company.name,
+            HELP_CONTACT: company.helpContact,
+            ADMINS: admins,
+            ...(store.url ? { DATABASE_URL: store.url } : {}),
+            ...env,
+            ...more,
+          },
+        }),
+      );
+    const program = await start({});
+    const others: Program[] = [];
     let browser: Promise<Browser> | undefined;
     return {
       mail,
       program,
       store: storeAt(store),
+      async joins(more) {
+        const other = await start(more);
+        others.push(other);
+        return other;
+      },
       async opens(url, options) {
         browser ??= startBrowser().then((started) => things.keep(started));
         const page = await (await browser).page(options);
@@ -51,7 +61,8 @@ export async function layGround(env: Readonly<Record<string, string>>, server = 
       },
       async close() {
         await things.end();
-        const leaks = leaksIn(program.lines, [mail.password, ...secretsOf(env)]);
+        const lines = [program, ...others].flatMap((one) => one.lines);
+        const leaks = leaksIn(lines, [mail.password, ...secretsOf(env)]);
         if (leaks.length > 0) throw new Error(`Secrets or addresses in the log:\n${leaks.join('\n')}`);
       },
     };

@@ -1,0 +1,168 @@
+import { expect } from 'vitest';
+import { hrExport } from '../support/files.ts';
+import { takeAway } from '../support/outage.ts';
+import type { Smtp } from '../support/smtp.ts';
+import { until } from '../support/until.ts';
+import { scenario } from './harness/conversation.ts';
+import { employ } from './harness/staff.ts';
+
+/** What a killed process had handed to the mail server and not written down: five connections, two messages each at most. */
+const inFlight = 10;
+
+/** The program is killed, or loses its database, in the middle of things. */
+export const crashes = [
+  scenario(
+    'a campaign goes on after every kill, and ends as one summary',
+    async ({ lena }, { mail, program, store }) => {
+      await employ(lena, 300);
+      mail.takes(60);
+      await lena.types('/vc massverifiera alla', 'hr');
+      const preview = await lena.sees('285 personer får mejlet');
+      await lena.presses('Bekräfta', preview);
+      await program.kill();
+      await program.restart();
+      // Acknowledged is not yet done: whoever sees nothing happen presses again.
+      if ((await store.value('select state from campaign')) === 'previewed')
+        await lena.presses('Bekräfta', preview);
+      for (const moment of [10, 100, 240]) {
+        await mail.arrived(moment, { deadline: 30_000 });
+        await program.kill();
+        await program.restart();
+      }
+      mail.takes(0);
+      const summary = await lena.sees('Klart. Alla 285 mejl skickades', {
+        in: 'hr',
+        mine: false,
+        deadline: 60_000,
+      });
+      expect(summary.text).toContain('15 utan adress');
+      expect(
+        await store.query(
+          'select state, count(*)::int from campaign_recipient group by state order by state',
+        ),
+      ).toEqual([
+        { state: 'sent', count: 285 },
+        { state: 'skipped', count: 15 },
+      ]);
+      expect(mail.counts().size).toBe(285);
+      expect(repeated(mail)).toBeLessThanOrEqual(4 * inFlight);
+    },
+    { timeout: 180_000 },
+  ),
+
+  scenario(
+    'an import goes on after a kill in the reading, the planning and the applying',
+    async ({ lena }, { program, store }) => {
+      const state = () =>
+        store
+          .query<{ state: string; row_count: number; applied: number; staged: boolean }>(
+            'select state, row_count, applied, staged_at is not null as staged from import',
+          )
+          .then(([row]) => row);
+      const killWhen = async (
+        over: string,
+        when: (row: NonNullable<Awaited<ReturnType<typeof state>>>) => boolean,
+      ) => {
+        const seen = await until(async () => {
+          const row = await state();
+          return row && (when(row) || row.state === over) ? row : undefined;
+        });
+        await program.kill();
+        await program.restart();
+        return seen;
+      };
+      await lena.drops(hrExport(10_000));
+      await killWhen('previewed', ({ row_count }) => row_count > 0);
+      await killWhen('previewed', ({ staged }) => staged);
+      const preview = await lena.sees('10\u00a0400 rader', { deadline: 60_000, ever: true });
+      await lena.presses('Bekräfta', preview);
+      await killWhen('done', ({ state }) => state === 'applying');
+      await killWhen('done', ({ applied }) => applied > 0);
+      const summary = await lena.sees('Klart', { deadline: 60_000, ever: true });
+      expect(summary.id).toBe(preview.id);
+      expect(await store.value('select count(*)::int from "user"')).toBe(10_000);
+      expect(await store.value('select count(*)::int from employment')).toBe(10_400);
+      expect(await store.query('select counts from import')).toEqual([{ counts: { c: 10_000, f: 400 } }]);
+      expect(
+        await store.value(
+          `select sum(length(verdicts))::int from import_block where verdicts not like '% %'`,
+        ),
+      ).toBe(10_400);
+    },
+    { timeout: 180_000 },
+  ),
+
+  scenario('what was acknowledged is answered after a kill', async ({ lena, anna }, { program }) => {
+    await employ(lena, 30);
+    await anna.writes('Jag kommer inte in');
+    await program.kill();
+    await program.restart();
+    await anna.sees('a…@company.se, är inte bekräftad');
+    await lena.drops(hrExport(30));
+    await program.kill();
+    await program.restart();
+    await lena.sees('Det finns inget att spara');
+    expect(lena.reads('bot').filter(({ text }) => text.includes('import #2'))).toHaveLength(1);
+  }),
+
+  scenario(
+    'two processes share a campaign, one is killed, the other sends the rest',
+    async ({ lena }, { mail, program, joins }) => {
+      await employ(lena, 400);
+      const processes = [program, await joins({ ROLE: 'worker' })];
+      mail.takes(30);
+      await lena.types('/vc massverifiera alla', 'hr');
+      await lena.presses('Bekräfta', await lena.sees('380 personer får mejlet'));
+      await mail.arrived(150);
+      expect(repeated(mail)).toBe(0);
+      const sent = await Promise.all(processes.map(mailsOf));
+      await processes[sent.indexOf(Math.max(...sent))]?.kill();
+      await lena.sees('Klart. Alla 380 mejl skickades', { in: 'hr', mine: false, deadline: 60_000 });
+      expect(mail.counts().size).toBe(380);
+      expect(repeated(mail)).toBeLessThanOrEqual(inFlight);
+    },
+    { server: true, timeout: 180_000 },
+  ),
+
+  scenario(
+    'the database is gone for a moment',
+    async ({ lena, erik, anna }, { mail, program, store }) => {
+      await employ(lena, 300);
+      mail.takes(30);
+      await lena.types('/vc massverifiera alla', 'hr');
+      await lena.presses('Bekräfta', await lena.sees('285 personer får mejlet'));
+      await mail.arrived(60);
+      const giveBack = await takeAway(store.url ?? '');
+      await erik.types('/vc status');
+      await erik.sees('Försök igen om en stund');
+      expect((await program.get('/readyz')).status).toBe(503);
+      expect((await program.get('/healthz')).status).toBe(200);
+      const written = anna.writes('Jag kommer inte in');
+      await giveBack();
+      await written;
+      await anna.sees('a…@company.se');
+      await lena.sees('Klart. Alla 285 mejl skickades', {
+        in: 'hr',
+        mine: false,
+        deadline: 60_000,
+        ever: true,
+      });
+      expect(mail.counts().size).toBe(285);
+      expect(repeated(mail)).toBeLessThanOrEqual(inFlight);
+      await erik.types('/vc status');
+      await erik.sees('0 of 300 are connected');
+    },
+    { server: true, timeout: 180_000 },
+  ),
+];
+
+/** How many mails were one too many. */
+function repeated(mail: Smtp): number {
+  return mail.mails.length - mail.counts().size;
+}
+
+/** How many mails a process handed to the mail server, as it says itself. */
+async function mailsOf(program: { get(path: string): Promise<Response> }): Promise<number> {
+  const text = await (await program.get('/metrics')).text();
+  return Number(/^vcbot_mails_total\{outcome="sent"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+}
