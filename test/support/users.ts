@@ -22,7 +22,7 @@ export interface Given {
   employments?: GivenEmployment[];
 }
 
-export interface GivenEmployment {
+interface GivenEmployment {
   company?: string;
   number?: string;
   department?: string;

@@ -12,10 +12,10 @@ import { type Asking, type Preview, previewCampaign } from './preview.ts';
 import { type CampaignStatus, campaignStatus } from './status.ts';
 import { createSteering, type Steering } from './steer.ts';
 
-export type { CampaignLog, CampaignLogQuery, CampaignLogRow } from './log.ts';
-export type { Asking, Preview } from './preview.ts';
+export type { CampaignLog, CampaignLogRow } from './log.ts';
+export type { Preview } from './preview.ts';
 export type { CampaignStatus } from './status.ts';
-export type { Begun, Deciding, Steering } from './steer.ts';
+export type { Begun } from './steer.ts';
 
 /** Bulk verification (B1–B3). */
 export interface Campaigns extends Steering {

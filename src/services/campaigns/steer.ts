@@ -19,7 +19,7 @@ const { sql } = Prisma;
 const refusedLater = 10_000;
 
 /** Who decides about a campaign, by which button. */
-export interface Deciding {
+interface Deciding {
   personId: number;
   reach: Reach;
   press?: string | undefined;
@@ -60,6 +60,7 @@ interface Row {
   created_at: Date;
   filter: Filter;
   place: Place;
+  created_by: number;
 }
 
 export function createSteering(parts: SteeringParts): Steering {
@@ -69,7 +70,7 @@ export function createSteering(parts: SteeringParts): Steering {
   async function take(tx: Tx, id: number, { reach, press }: Deciding): Promise<Row> {
     await spendPress(tx, press, now());
     const [campaign] = await tx.$queryRaw<Row[]>(sql`
-      select state, created_at, filter, place from campaign where id = ${id}::int for update`);
+      select state, created_at, filter, place, created_by from campaign where id = ${id}::int for update`);
     if (!campaign) throw refuse('campaign_unknown', { id });
     const [beyond] = await tx.$queryRaw<{ position: number }[]>(sql`
       select r.position from campaign_recipient r join "user" u on u.id = r.user_id
@@ -80,7 +81,8 @@ export function createSteering(parts: SteeringParts): Steering {
   }
 
   async function begin(tx: Tx, id: number, by: Deciding, inPlace: boolean): Promise<Begun> {
-    const { state, created_at, filter, place } = await take(tx, id, by);
+    const campaign = await take(tx, id, by);
+    const { state, created_at, filter } = campaign;
     if (state === 'running' || state === 'paused') throw refuse('campaign_started', { id });
     if (state === 'done' || state === 'cancelled') throw refuse('campaign_over', { id });
     if (state === 'expired' || now().getTime() - created_at.getTime() > previewLifetime) {
@@ -94,13 +96,31 @@ export function createSteering(parts: SteeringParts): Steering {
     });
     const send = await run(tx, id);
     if (send === 0) throw refuse('campaign_nobody');
-    await messages.announce(tx, {
-      kind: 'campaign',
-      subjectId: id,
-      to: inPlace ? { place, orElse: by.personId } : { personId: by.personId },
-      language: inPlace && place.kind === 'channel' ? parts.language : by.language,
-    });
-    return { send, inPlace };
+    return { send, inPlace: await announce(tx, id, campaign, by, inPlace) };
+  }
+
+  /** A3: shows the progress where the preview was, and to whoever confirms where that is not for them; gives whether it was. */
+  async function announce(
+    tx: Tx,
+    id: number,
+    { place, created_by: creator }: Row,
+    { personId, language }: Deciding,
+    canPost: boolean,
+  ): Promise<boolean> {
+    const about = { kind: 'campaign', subjectId: id } as const;
+    if (canPost && (place.kind === 'channel' || creator === personId)) {
+      const spoken = place.kind === 'channel' ? parts.language : language;
+      await messages.announce(tx, { ...about, to: { place, orElse: personId }, language: spoken });
+      return true;
+    }
+    await messages.announce(tx, { ...about, to: { personId }, language });
+    if (canPost) {
+      // The preview stands in somebody else's direct conversation: they are told as well, in their language.
+      const other = await tx.person.findUniqueOrThrow({ where: { id: creator }, select: { language: true } });
+      const spoken = other.language ?? parts.language;
+      await messages.announce(tx, { ...about, to: { personId: creator }, language: spoken });
+    }
+    return false;
   }
 
   async function run(tx: Tx, id: number): Promise<number> {

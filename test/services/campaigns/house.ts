@@ -45,7 +45,7 @@ export interface HouseOptions {
 }
 
 /** A message as it was posted, then edited. */
-export interface Posted {
+interface Posted {
   place: Place;
   language: string;
   shown: string[];

@@ -4,7 +4,7 @@ import { toldOfConnections } from '../../../src/services/campaigns/connected.ts'
 import { createMessages } from '../../../src/services/messages.ts';
 import { eachStore } from '../../support/database.ts';
 import { addUser } from '../../support/users.ts';
-import { addPerson, by, channel, everybody, openHouse, previewed } from './house.ts';
+import { addPerson, by, channel, direct, everybody, openHouse, previewed } from './house.ts';
 
 const start = new Date('2026-11-18T12:00:00Z');
 const minute = 60_000;
@@ -148,6 +148,24 @@ eachStore('deciding about a campaign', (database) => {
     ).toEqual([
       { subjectId: first.id, place: channel, personId: person, language: 'sv' },
       { subjectId: second.id, place: null, personId: other, language: 'en' },
+    ]);
+  });
+
+  test("A3 who confirms a preview in another person's direct conversation is told in their own, and so is the other", async () => {
+    await addUser(database());
+    const { id } = await previewed(house, person, { place: direct });
+    const other = await addPerson(database());
+    expect(await house.campaigns.confirm(id, { ...by(other), language: 'en' })).toEqual({
+      send: 1,
+      inPlace: false,
+    });
+    const told = await database().prisma.liveMessage.findMany({
+      orderBy: { personId: 'asc' },
+      select: { place: true, personId: true, language: true },
+    });
+    expect(told).toEqual([
+      { place: null, personId: person, language: 'sv' },
+      { place: null, personId: other, language: 'en' },
     ]);
   });
 
