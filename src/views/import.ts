@@ -4,7 +4,7 @@ import { refuse } from '../errors.ts';
 import { fieldNames } from '../rules/fields.ts';
 import { type Counted, outcomeCounts, reasonCounts, rejectReasons } from '../rules/import-row.ts';
 import { doneSentence, plannedSentence, type Tally } from '../rules/import-words.ts';
-import { type Language, speaker, type Text } from '../rules/language.ts';
+import { type Language, type Say, speaker, type Text } from '../rules/language.ts';
 import { warningKinds, warningText } from '../rules/row-notes.ts';
 import { formatDay, formatNumber, list } from '../rules/say.ts';
 import { type TemplateKey, templates } from '../rules/templates.ts';
@@ -69,21 +69,26 @@ function reading(status: ImportStatus, reader: Reader): MessageView {
 function preview(status: ImportStatus, reader: Reader, now: Date): MessageView {
   const { language } = reader;
   const say = speaker(language);
-  const tally = tallyOf(status, reader);
+  const rows = rowsOf(status, reader);
   const title = titleOf(status, reader, say('Förhandsvisning av import', 'Preview of import'));
   const lines = [...knownLines(status, reader, now), ...fileLines(status, reader)];
-  if (tally('created') + tally('updated') === 0) return nothingToSave(status, reader, tally, title, lines);
+  if (rows.all('created') + rows.all('updated') === 0)
+    return nothingToSave(status, reader, rows, title, lines);
   return {
     kind: 'confirm',
     title,
-    text: `${say('Inget är sparat ännu.', 'Nothing is saved yet.')} ${plannedSentence(tally, status.template)[language]}`,
-    counts: countsOf(status, tally, language),
+    text: joined(
+      say('Inget är sparat ännu.', 'Nothing is saved yet.'),
+      rows.told(undefined) > 0 && plannedSentence(rows.told, status.template)[language],
+      moreInLog(rows, say),
+    ),
+    counts: countsOf(status, rows.told, language),
     warnings: warningsOf(status, reader),
     lines,
     actions: [
-      confirmButton(status, tally, language),
+      confirmButton(status, rows, language),
       cancelButton(status.id, language),
-      ...logButton(status, tally, language),
+      ...logButton(status, rows, language),
       ...otherTemplate(status, language),
     ],
   };
@@ -92,24 +97,28 @@ function preview(status: ImportStatus, reader: Reader, now: Date): MessageView {
 function nothingToSave(
   status: ImportStatus,
   reader: Reader,
-  tally: Tally,
+  rows: Rows,
   title: string,
   lines: string[],
 ): MessageView {
   const { language } = reader;
   const say = speaker(language);
-  const inPlace = isInPlace(tally);
-  const planned = plannedSentence(tally, status.template)[language];
+  const inPlace = isInPlace(rows.all);
   return {
     kind: 'summary',
     tone: inPlace ? 'good' : 'warning',
     title,
     text: inPlace
       ? say('Allt är redan på plats.', 'Everything is already in place.')
-      : `${say('Det finns inget att spara.', 'There is nothing to save.')} ${planned}`,
-    counts: countsOf(status, tally, language),
+      : joined(
+          say('Det finns inget att spara.', 'There is nothing to save.'),
+          rows.told(undefined) > 0 && plannedSentence(rows.told, status.template)[language],
+          correctRejected(rows, say),
+          moreInLog(rows, say),
+        ),
+    counts: countsOf(status, rows.told, language),
     lines: [...warningsOf(status, reader), ...lines],
-    actions: [...logButton(status, tally, language), ...otherTemplate(status, language)],
+    actions: [...logButton(status, rows, language), ...otherTemplate(status, language)],
   };
 }
 
@@ -130,27 +139,22 @@ function progress(status: ImportStatus, reader: Reader): MessageView {
 function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
   const { language } = reader;
   const say = speaker(language);
-  const tally = tallyOf(status, reader);
-  const rejected = tally('rejected');
+  const rows = rowsOf(status, reader);
+  const rejected = rows.told('rejected');
   return {
     kind: 'summary',
     tone: rejected > 0 ? 'plain' : 'good',
     title: titleOf(status, reader),
-    text: isInPlace(tally)
+    text: isInPlace(rows.all)
       ? say('Klart: allt var redan på plats.', 'Done: everything was already in place.')
-      : [
-          say('Klart:', 'Done:'),
-          doneSentence(tally)[language],
-          ...(rejected > 0
-            ? [
-                say(
-                  'Rätta de avvisade raderna och släpp filen här igen.',
-                  'Correct the rejected rows and drop the file here again.',
-                ),
-              ]
-            : []),
-        ].join(' '),
-    counts: countsOf(status, tally, language),
+      : joined(
+          rows.told(undefined) > 0
+            ? `${say('Klart:', 'Done:')} ${doneSentence(rows.told)[language]}`
+            : say('Klart.', 'Done.'),
+          correctRejected(rows, say),
+          moreInLog(rows, say),
+        ),
+    counts: countsOf(status, rows.told, language),
     lines: [
       ...warningsOf(status, reader),
       ...(rejected > 0
@@ -164,7 +168,7 @@ function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
       ...emptyRowsLine(status, language),
       ...knownLines(status, reader, now),
     ],
-    actions: [...sendButton(status, language), ...logButton(status, tally, language)],
+    actions: [...sendButton(status, language), ...logButton(status, rows, language)],
   };
 }
 
@@ -189,10 +193,38 @@ function ended(status: ImportStatus, reader: Reader): MessageView {
   };
 }
 
-/** As far as the reader may know of the rows (U8). */
-function tallyOf({ counts, protected: all }: ImportStatus, { audience }: Reader): Tally {
-  return (group) => countOf(counts, group, all && audience === 'caller');
+/** What the rows come to (all of them decide), and as far as the reader may be told (U8). */
+interface Rows {
+  all: Tally;
+  told: Tally;
 }
+
+function rowsOf({ counts, protected: protectedToo }: ImportStatus, { audience }: Reader): Rows {
+  return {
+    all: (group) => countOf(counts, group, true),
+    told: (group) => countOf(counts, group, protectedToo && audience === 'caller'),
+  };
+}
+
+/** U8: said where the numbers leave somebody out, and of whom they do not say. */
+function moreInLog({ all, told }: Rows, say: Say): string | false {
+  return (
+    told(undefined) < all(undefined) &&
+    say('Fler detaljer står i loggen.', 'There are more details in the log.')
+  );
+}
+
+function correctRejected({ told }: Rows, say: Say): string | false {
+  return (
+    told('rejected') > 0 &&
+    say(
+      'Rätta de avvisade raderna och släpp filen här igen.',
+      'Correct the rejected rows and drop the file here again.',
+    )
+  );
+}
+
+const joined = (...sentences: (string | false)[]): string => sentences.filter(Boolean).join(' ');
 
 const number = formatNumber;
 
@@ -298,23 +330,23 @@ function emptyRowsLine({ emptyRows }: ImportStatus, language: Language): string[
 }
 
 /** I5: creating users is confirmed as such. */
-function confirmButton({ id }: ImportStatus, tally: Tally, language: Language): Button {
+function confirmButton({ id }: ImportStatus, { all, told }: Rows, language: Language): Button {
   const say = speaker(language);
-  const created = tally('created');
-  const users = say(
-    `${number(created, 'sv')} användare`,
-    `${number(created, 'en')} ${created === 1 ? 'user' : 'users'}`,
-  );
+  const created = all('created') > 0;
+  const n = told('created');
+  const users =
+    n < all('created')
+      ? say('användare', 'users')
+      : say(`${number(n, 'sv')} användare`, `${number(n, 'en')} ${n === 1 ? 'user' : 'users'}`);
   const button: Button = {
-    label:
-      created > 0
-        ? say(`Bekräfta och skapa ${users}`, `Confirm and create ${users}`)
-        : say('Bekräfta', 'Confirm'),
+    label: created
+      ? say(`Bekräfta och skapa ${users}`, `Confirm and create ${users}`)
+      : say('Bekräfta', 'Confirm'),
     line: `import confirm #${id}`,
     acting: true,
     style: 'primary',
   };
-  if (created === 0) return button;
+  if (!created) return button;
   return {
     ...button,
     ask: {
@@ -333,8 +365,8 @@ function cancelButton(id: number, language: Language): Button {
   return { label: speaker(language)('Avbryt', 'Cancel'), line: `import cancel #${id}`, acting: true };
 }
 
-function logButton({ id }: ImportStatus, tally: Tally, language: Language): Button[] {
-  if (tally(undefined) === 0) return [];
+function logButton({ id }: ImportStatus, { all }: Rows, language: Language): Button[] {
+  if (all(undefined) === 0) return [];
   return [{ label: speaker(language)('Visa logg', 'Show log'), line: `log show #${id}`, acting: false }];
 }
 
@@ -405,6 +437,11 @@ export const examples: Record<string, MessageView> = {
   'file being compared': importMessage({ ...previewed, state: 'reading' }, place),
   'import preview': importMessage(previewed, caller, now),
   'import preview in a channel': importMessage(previewed, place, now),
+  'import preview in a channel, of somebody protected': importMessage(
+    { ...previewed, counts: { n: 1200, C: 1 } },
+    { ...place, language: 'sv' },
+    now,
+  ),
   'import preview that creates users': importMessage(employees, caller, now),
   'import preview of a known file': importMessage({ ...previewed, known, counts: { n: 1204 } }, caller, now),
   'import preview with nothing to save': importMessage(
