@@ -109,6 +109,8 @@ export const bulkVerifying = [
       await anna.sees('Det här får bara den som har behörighet göra');
       expect(mail.mails).toHaveLength(0);
       await erik.types('/vc bulk-verify confirm #3');
+      await erik.sees('The progress is shown in our direct conversation', { in: 'bot' });
+      await erik.sees(/Done\. All \d+ emails were sent/, { in: 'bot' });
       await lena.sees(/Klart\. Alla \d+ mejl skickades/, { in: 'bot' });
       await lena.presses('Bekräfta');
       await lena.sees('Utskick #3 är redan avslutat');

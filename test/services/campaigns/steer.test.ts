@@ -153,7 +153,7 @@ eachStore('deciding about a campaign', (database) => {
 
   test("A3 who confirms a preview in another person's direct conversation is told in their own, and so is the other", async () => {
     await addUser(database());
-    const { id } = await previewed(house, person, { place: direct });
+    const { id } = await previewed(house, person, 'all', everybody, direct);
     const other = await addPerson(database());
     expect(await house.campaigns.confirm(id, { ...by(other), language: 'en' })).toEqual({
       send: 1,
