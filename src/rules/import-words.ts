@@ -21,7 +21,12 @@ export function plannedSentence(tally: Tally, template: TemplateKey | null): Tex
           ['adress sparas', 'adresser sparas'],
           ['address to save', 'addresses to save'],
         )
-      : counted(tally('updated'), ['ändras', 'ändras'], ['to change', 'to change']),
+      : counted(changed(tally), ['ändras', 'ändras'], ['to change', 'to change']),
+    counted(
+      tally('further'),
+      ['anställning läggs till', 'anställningar läggs till'],
+      ['employment to add', 'employments to add'],
+    ),
     counted(tally('unchanged'), ['är oförändrad', 'är oförändrade'], ['unchanged', 'unchanged']),
     counted(skipped(tally), ['hoppas över', 'hoppas över'], ['skipped', 'skipped']),
     counted(tally('rejected'), ['har fel', 'har fel'], ['with errors', 'with errors']),
@@ -33,13 +38,21 @@ export function plannedSentence(tally: Tally, template: TemplateKey | null): Tex
 export function doneSentence(tally: Tally): Text {
   const parts = [
     counted(tally('created'), ['skapad', 'skapade'], ['created', 'created']),
-    counted(tally('updated'), ['sparad', 'sparade'], ['saved', 'saved']),
+    counted(
+      tally('further'),
+      ['anställning tillagd', 'anställningar tillagda'],
+      ['employment added', 'employments added'],
+    ),
+    counted(changed(tally), ['sparad', 'sparade'], ['saved', 'saved']),
     counted(tally('unchanged'), ['oförändrad', 'oförändrade'], ['unchanged', 'unchanged']),
     counted(skipped(tally), ['överhoppad', 'överhoppade'], ['skipped', 'skipped']),
     counted(tally('rejected'), ['avvisad', 'avvisade'], ['rejected', 'rejected']),
   ];
   return sentence((language) => `${enumerated(parts, language)}.`);
 }
+
+/** I3: a known user's further employment is told apart. */
+const changed = (tally: Tally): number => tally('updated') - tally('further');
 
 const skipped = (tally: Tally): number => tally('skipped_connected') + tally('skipped_empty');
 

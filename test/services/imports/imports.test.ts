@@ -74,7 +74,7 @@ eachStore('imports', (database) => {
   test('I5 I7 an export of new users: preview, nothing saved, confirmed, done', async () => {
     const { bytes, rows, name } = hrExport(1000);
     await drop(bytes, lenas, name);
-    await shows('Inget är sparat ännu. 1 040 rader: 1 000 användare skapas, 40 ändras.');
+    await shows('Inget är sparat ännu. 1 040 rader: 1 000 användare skapas, 40 anställningar läggs till.');
     const preview = shown(0);
     expect(preview).toContain('40 med ytterligare en anställning');
     expect(preview).toContain('Mall: Anställda. Teckenkodning: Windows-1252. Avgränsare: semikolon.');
@@ -83,7 +83,7 @@ eachStore('imports', (database) => {
     expect(await database().prisma.user.count()).toBe(0);
 
     await house.imports.confirm(await latest(), decide);
-    await shows('Klart: 1 000 skapade, 40 sparade.');
+    await shows('Klart: 1 000 skapade, 40 anställningar tillagda.');
     expect(await database().prisma.user.count()).toBe(1000);
     expect(await database().prisma.employment.count()).toBe(rows.length);
     expect(await database().prisma.importChunk.count()).toBe(0);
