@@ -14,7 +14,7 @@ import type { Config, MailConfig, SlackConfig } from './config.ts';
 import type { Command, Place } from './core/command.ts';
 import { createDispatch, type Dispatch } from './core/dispatch.ts';
 import type { Outbox } from './core/outbox.ts';
-import type { Report } from './core/ports.ts';
+import type { Report, Trail } from './core/ports.ts';
 import { type Registry, registry } from './core/registry.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCampaignSendJob } from './jobs/campaign-send.ts';
@@ -78,6 +78,8 @@ interface Base {
   site: ReturnType<typeof siteOf>;
   messages: Messages;
   verifications: Verifications;
+  /** A5, counted for /metrics. */
+  trail: Trail;
 }
 
 /** Starts the program. Throws a Refusal, or an error of the system, where it cannot; then nothing is left running. */
@@ -105,7 +107,9 @@ async function start(config: Config, log: Log, stops: Stop[]): Promise<App> {
   const { databaseUrl: url, dataDir } = config;
   const database = await openDatabase({ url, dataDir, log });
   stops.push(() => database.close());
-  const base = createBase(config, log, database);
+  const audit = createAudit(database, log);
+  stops.push(() => audit.flush());
+  const base = createBase(config, log, database, audit);
 
   const express = secured();
   const chat =
@@ -137,20 +141,24 @@ const siteOf = ({ orgName, helpContact, orgLanguage, publicUrl, connectLoginUrl 
   loginUrl: connectLoginUrl,
 });
 
-function createBase(config: Config, log: Log, database: Database): Base {
+function createBase(config: Config, log: Log, database: Database, audit: Trail): Base {
   const messages = createMessages();
+  const metrics = createMetrics();
+  const trail = metrics.counting(audit);
   return {
     config,
     log,
     report: (error, doing) => log.error({ err: error, doing }, 'something went wrong'),
     database,
-    metrics: createMetrics(),
+    metrics,
     site: siteOf(config),
     messages,
+    trail,
     verifications: createVerifications({
       database,
       messages,
       language: config.orgLanguage,
+      trail,
       onConnected: toldOfConnections(messages),
     }),
   };
@@ -166,7 +174,6 @@ async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, expres
   );
   stops.push(() => mailer.close());
   const services = createServices(base, mail, mailer, outboxes);
-  stops.push(() => services.audit.flush());
   await services.people.rereadAdmins();
 
   const { commands, employee } = createCommands(base, services);
@@ -175,7 +182,7 @@ async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, expres
     employee,
     people: services.people,
     presses: services.presses,
-    trail: base.metrics.counting(services.audit),
+    trail: base.trail,
     report,
     house: { language: config.orgLanguage },
   });
@@ -191,7 +198,9 @@ async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, expres
     stops.push(() => door.stop());
   }
   return {
-    pages: [logRouter({ ...services, imports: services.importLogs, site: base.site, report })],
+    pages: [
+      logRouter({ ...services, imports: services.importLogs, site: base.site, trail: base.trail, report }),
+    ],
     ready: () => (runner?.ready() ?? true) && (config.role === 'worker' || door.ready()),
   };
 }
@@ -207,7 +216,6 @@ function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: 
   return {
     mailer,
     outboxes,
-    audit: createAudit(database, log),
     people,
     sessions: createSessions({ database, people }),
     runs: createRuns(database),

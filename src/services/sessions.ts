@@ -30,7 +30,12 @@ export interface BegunSession {
   lifetime: number;
   /** Where the link leads. */
   path: LogPath;
+  /** Whose it is: the platform's id. */
+  who: string;
 }
+
+/** Whoever has a session, with the platform's id of them. */
+export type Reader = Person & { who: string };
 
 /** A4: personal links to the log pages, and the sessions that they begin. */
 export interface Sessions {
@@ -44,7 +49,7 @@ export interface Sessions {
    * Whose session it is, with what they may do now. Undefined: over or unknown, or the person is let in no longer (A1).
    * Throws `lookup_failed` where that cannot be told.
    */
-  reader(token: string): Promise<Person | undefined>;
+  reader(token: string): Promise<Reader | undefined>;
 }
 
 export interface SessionParts {
@@ -64,10 +69,10 @@ export function createSessions({ database, people, now = () => new Date() }: Ses
   const { prisma, transaction } = database;
   const after = (milliseconds: number) => new Date(now().getTime() + milliseconds);
 
-  async function identify({ surface, tenant, platformId }: Known): Promise<Person | undefined> {
+  async function identify({ surface, tenant, platformId }: Known): Promise<Reader | undefined> {
     const place = { surface, tenant, id: '', kind: 'direct' } as const;
     const person = await people.identify({ place, platformId });
-    return person.refused ? undefined : person;
+    return person.refused ? undefined : { ...person, who: platformId };
   }
 
   /** Spends the ticket, unless another press was first. */
@@ -77,11 +82,12 @@ export function createSessions({ database, people, now = () => new Date() }: Ses
     const { count } = await tx.logTicket.updateMany({ where: open, data: { usedAt: now() } });
     if (count === 0) return undefined;
     const { personId, path } = await tx.logTicket.findUniqueOrThrow({ where: { tokenHash } });
+    const { platformId: who } = await tx.person.findUniqueOrThrow({ where: { id: personId } });
     const token = newToken();
     await tx.session.create({
       data: { tokenHash: hashToken(token), personId, expiresAt: after(sessionLifetime) },
     });
-    return { token, lifetime: sessionLifetime, path: path as LogPath };
+    return { token, lifetime: sessionLifetime, path: path as LogPath, who };
   }
 
   return {

@@ -1,4 +1,5 @@
 import type { Reach } from '../../core/access.ts';
+import type { Trail } from '../../core/ports.ts';
 import type { Database, Tx } from '../../database/database.ts';
 import { refuse } from '../../errors.ts';
 import type { Language } from '../../rules/language.ts';
@@ -57,6 +58,8 @@ export interface VerificationParts {
   /** The organisation's language. */
   language: Language;
   now?: () => Date;
+  /** A5: hears of presses on links. */
+  trail?: Trail;
   /** V4: queues the creation of the account at the identity provider; without one the store alone decides. */
   identity?: (tx: Tx, userId: number) => Promise<void>;
   /** Hears of each user who was connected, in the same transaction. */

@@ -1,3 +1,4 @@
+import type { Trail } from '../../core/ports.ts';
 import type { Verification } from '../../database/client/client.ts';
 import type { Database, Tx } from '../../database/database.ts';
 import { maskAddress } from '../../rules/address.ts';
@@ -40,6 +41,8 @@ export interface LinkParts {
   /** The organisation's language. */
   language: Language;
   now: () => Date;
+  /** A5: hears of every press on a link that exists; who presses cannot be known. */
+  trail?: Trail | undefined;
   /** V4: queues the creation of the account at the identity provider; undefined: the store alone decides. */
   identity?: ((tx: Tx, userId: number) => Promise<void>) | undefined;
   /** Hears of each user who was connected, in the same transaction. */
@@ -54,15 +57,34 @@ interface Found {
 }
 
 export function createLinkActions(parts: LinkParts): LinkActions {
-  const { database, messages, language, now, identity, onConnected } = parts;
+  const { database, messages, language, now, trail, identity, onConnected } = parts;
+
+  /** A5: once what a press did is in the store. */
+  function record(what: 'confirm' | 'disown' | 'new', user: Subject | undefined, outcome: string): void {
+    if (user)
+      trail?.record({
+        surface: 'web',
+        who: '',
+        place: '/verify',
+        what: `link ${what}`,
+        subject: user.subject,
+        outcome,
+      });
+  }
 
   /** Runs `work` on a link that can be used; otherwise says how it ended. The user is locked. */
-  function onOpenLink(token: string, work: (tx: Tx, found: Found) => Promise<LinkPage>): Promise<LinkPage> {
-    return database.transaction(async (tx) => {
+  async function onOpenLink(
+    what: 'confirm' | 'disown',
+    token: string,
+    work: (tx: Tx, found: Found) => Promise<LinkPage>,
+  ): Promise<LinkPage> {
+    const { page, user } = await database.transaction(async (tx) => {
       const found = await find(tx, token, lockUser);
-      if (!found) return ended;
-      return isOpen(found, now()) ? work(tx, found) : endOf(found);
+      if (!found) return { page: ended };
+      return { page: isOpen(found, now()) ? await work(tx, found) : endOf(found), user: found.user };
     });
+    record(what, user, outcomeOf(page));
+    return page;
   }
 
   async function confirm(tx: Tx, { user, verification }: Found): Promise<LinkPage> {
@@ -122,18 +144,21 @@ export function createLinkActions(parts: LinkParts): LinkActions {
       return { state: 'ask', address: masked(found.user), language: found.user.language };
     },
 
-    confirm: (token) => onOpenLink(token, confirm),
+    confirm: (token) => onOpenLink('confirm', token, confirm),
 
-    disown: (token) => onOpenLink(token, disown),
+    disown: (token) => onOpenLink('disown', token, disown),
 
-    sendNew: (token) =>
-      database.transaction(async (tx) => {
+    async sendNew(token) {
+      const { user, outcome } = await database.transaction(async (tx) => {
         const found = await find(tx, token, lockUser);
-        if (!found) return { state: 'resent', language: null };
+        if (!found) return { outcome: 'refused' };
         const resent = await resendFor(tx, found.user, now());
         if (resent.outcome === 'sent') await messages.changed(tx, 'verification', resent.verificationId);
-        return { state: 'resent', language: found.user.language };
-      }),
+        return { user: found.user, outcome: resent.outcome };
+      });
+      record('new', user, outcome === 'sent' ? 'done' : outcome);
+      return { state: 'resent', language: user?.language ?? null };
+    },
   };
 }
 
@@ -168,6 +193,12 @@ function endOf({ user, verification }: Found): LinkPage {
   return proved && verification.usedAt !== null && verification.address === user.connectAddress
     ? { state: 'already', address: masked(user), language: user.language }
     : { state: 'ended', language: user.language };
+}
+
+/** What the trail calls what a press came to: "done", what stood in the way, or how the link had ended before. */
+function outcomeOf(page: LinkPage): string {
+  if (page.state === 'confirmed' || page.state === 'disowned') return 'done';
+  return page.state === 'hindered' ? page.why : page.state;
 }
 
 const masked = (user: Subject): string => maskAddress(user.connectEmail ?? '');

@@ -1,16 +1,15 @@
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import { may, type Permission, reach } from '../../core/access.ts';
-import type { Person } from '../../core/command.ts';
-import type { Report } from '../../core/ports.ts';
+import type { Attempt, Report, Trail } from '../../core/ports.ts';
 import { writeRejected } from '../../csv/index.ts';
-import { Refusal } from '../../errors.ts';
+import { Refusal, type RefusalCode } from '../../errors.ts';
 import { reasonTexts } from '../../rules/import-row.ts';
 import type { Language } from '../../rules/language.ts';
 import { hintText } from '../../rules/row-notes.ts';
 import type { Campaigns } from '../../services/campaigns/index.ts';
 import type { ImportLogs, RejectedRows } from '../../services/imports/log.ts';
-import type { Sessions } from '../../services/sessions.ts';
+import type { Reader, Sessions } from '../../services/sessions.ts';
 import { pathOf, type Site } from '../layout.tsx';
 import { ownPagesOnly } from '../own-pages.ts';
 import { campaignSheet, stateOf } from './campaign-sheet.ts';
@@ -25,6 +24,7 @@ export interface LogParts {
   imports: ImportLogs;
   campaigns: Pick<Campaigns, 'log'>;
   site: Site;
+  trail: Trail;
   report: Report;
   now?: () => Date;
 }
@@ -34,7 +34,7 @@ const perPage = 100;
 /** What is shown to a reader with a session. */
 interface Reading {
   id: number;
-  person: Person;
+  person: Reader;
   language: Language;
   query: PageQuery;
 }
@@ -48,10 +48,14 @@ export function logRouter({
   imports,
   campaigns,
   site,
+  trail,
   report,
   now = () => new Date(),
 }: LogParts): Router {
   const router = Router();
+  /** A5: who has no session is nobody, and is not written down. */
+  const record = (what: string, { who }: Pick<Reader, 'who'>, path: string, outcome: Attempt['outcome']) =>
+    trail.record({ surface: 'web', who, place: path, what: `log ${what}`, outcome });
 
   router.get('/log/:ticket', async (request, response) => {
     const ticket = await sessions.look(request.params.ticket);
@@ -65,26 +69,33 @@ export function logRouter({
       response.status(410).send(endedPage(site));
       return;
     }
+    record('open', begun, begun.path, 'done');
     setSession(response, site, begun);
     response.redirect(303, pathOf(site, begun.path));
   });
 
   /** Answers a reader who may; everybody else gets a page that is the same whatever there is to read. */
-  function read(permission: Permission, answer: (reading: Reading, response: Response) => Promise<boolean>) {
+  function read(
+    what: 'read' | 'download',
+    permission: Permission,
+    answer: (reading: Reading, response: Response) => Promise<boolean>,
+  ) {
     return async (request: Request, response: Response): Promise<void> => {
       const person = await readerOf(request, response);
       if (!person) return;
       const language = person.language ?? site.language;
       const id = idOf(request.params.id);
       const reading = { person, language, query: readQuery(request.query) };
-      const answered =
-        id !== undefined && may(person.access, permission) && (await answer({ ...reading, id }, response));
-      if (!answered) response.status(404).send(missingPage(site, language));
+      const done = (outcome: 'done' | RefusalCode) => record(what, person, pageOf(request), outcome);
+      if (!may(person.access, permission)) done('no_permission');
+      else if (id !== undefined && (await answer({ ...reading, id }, response))) return done('done');
+      else done('log_unknown');
+      response.status(404).send(missingPage(site, language));
     };
   }
 
   /** Whose session it is; otherwise answers, and gives nothing. */
-  async function readerOf(request: Request, response: Response): Promise<Person | undefined> {
+  async function readerOf(request: Request, response: Response): Promise<Reader | undefined> {
     const session = sessionOf(request);
     try {
       const person = session === undefined ? undefined : await sessions.reader(session);
@@ -102,7 +113,7 @@ export function logRouter({
 
   router.get(
     '/imports/:id',
-    read('import', async (reading, response) => {
+    read('read', 'import', async (reading, response) => {
       const { id, person, query, language } = reading;
       const group = groupOf(query.outcome);
       const log = await imports.log(id, { ...query, group, limit: perPage }, reach(person.access, 'import'));
@@ -115,7 +126,7 @@ export function logRouter({
 
   router.get(
     '/imports/:id/rejected',
-    read('import', async ({ id, person, language }, response) => {
+    read('download', 'import', async ({ id, person, language }, response) => {
       const rejected = await imports.rejected(id, reach(person.access, 'import'));
       if (!rejected) return false;
       await sendRejected(rejected, language, response).catch((error: unknown) =>
@@ -127,7 +138,7 @@ export function logRouter({
 
   router.get(
     '/campaigns/:id',
-    read('verify', async (reading, response) => {
+    read('read', 'verify', async (reading, response) => {
       const { id, person, query, language } = reading;
       const within = reach(person.access, 'verify');
       const outcome = stateOf(query.outcome);
@@ -138,6 +149,11 @@ export function logRouter({
     }),
   );
   return router;
+}
+
+/** The page that is asked for, without what somebody wrote in its address. */
+function pageOf({ path, params: { id } }: Request): string {
+  return idOf(id) === undefined ? '/log' : path;
 }
 
 /** A number that an import or a campaign may have. */

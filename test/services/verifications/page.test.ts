@@ -310,3 +310,35 @@ verificationTests('V1 a new link', (setting) => {
     expect(await verifications.look('\'; drop table "user"; --')).toEqual({ state: 'ended', language: null });
   });
 });
+
+verificationTests('A5 presses on links', (setting) => {
+  test('A5 every press on a link that exists is written down, on whom and what came of it', async () => {
+    const { verifications, started, attempts, row, pass, database } = setting();
+    const { id, token } = await started();
+    await verifications.look(token);
+    await verifications.sendNew(token);
+    await database.prisma.user.update({ where: { id }, data: { active: false } });
+    await verifications.confirm(token);
+    await verifications.sendNew(token);
+    await database.prisma.user.update({ where: { id }, data: { active: true } });
+    await verifications.confirm(token);
+    await verifications.disown(token);
+    const other = await started();
+    await verifications.disown(other.token);
+    pass(6 * day);
+    await verifications.confirm(other.token);
+    await verifications.confirm(unknown);
+    await verifications.sendNew(unknown);
+    const [anna, bo] = [(await row(id)).subject, (await row(other.id)).subject];
+    expect(attempts.map(({ subject, what, outcome }) => [subject, what, outcome])).toEqual([
+      [anna, 'link new', 'done'],
+      [anna, 'link confirm', 'deactivated'],
+      [anna, 'link new', 'refused'],
+      [anna, 'link confirm', 'done'],
+      [anna, 'link disown', 'already'],
+      [bo, 'link disown', 'done'],
+      [bo, 'link confirm', 'ended'],
+    ]);
+    expect(JSON.stringify(attempts)).not.toContain('@');
+  });
+});

@@ -1,5 +1,6 @@
 import { beforeEach } from 'vitest';
 import { administrator, reach } from '../../../src/core/access.ts';
+import type { Attempt } from '../../../src/core/ports.ts';
 import { createMessages } from '../../../src/services/messages.ts';
 import {
   createVerifications,
@@ -37,6 +38,8 @@ export interface Setting {
   press(): Promise<string>;
   /** How many sendings wait in the queue. */
   sendings(): Promise<number>;
+  /** What the audit trail heard, in order. */
+  attempts: Attempt[];
 }
 
 const userRow = ({ prisma }: TestDatabase, id: number) => prisma.user.findUniqueOrThrow({ where: { id } });
@@ -74,12 +77,20 @@ export async function settingOn(database: TestDatabase): Promise<Setting> {
   const person = await prisma.person.create({
     data: { surface: 'slack', tenant: 'T1', platformId: 'ULENA', name: 'Lena', administrator: true },
   });
-  const verifications = createVerifications({ database, messages: createMessages(now), language: 'sv', now });
+  const attempts: Attempt[] = [];
+  const verifications = createVerifications({
+    database,
+    messages: createMessages(now),
+    language: 'sv',
+    now,
+    trail: { record: (attempt) => attempts.push(attempt) },
+  });
   const lena: Verifier = { personId: person.id, reach: reach(administrator, 'verify'), language: 'sv' };
 
   const setting: Setting = {
     database,
     verifications,
+    attempts,
     lena,
     pass: (ms) => {
       at = new Date(at.getTime() + ms);

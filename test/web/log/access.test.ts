@@ -188,5 +188,26 @@ describe('who may read a log', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  test('A5 opening, reading and downloading are written down, refused ones too, and no search', async () => {
+    const other = await openHouse(database());
+    const cookie = (await press(await other.link(`/imports/${id}`))).headers.get('set-cookie')?.split(';')[0];
+    await other.get(`/imports/${id}?search=anna`, cookie);
+    await other.get(`/imports/${id}/rejected`, cookie);
+    await other.get('/imports/999999', cookie);
+    await other.get('/imports/anna@company.se', cookie);
+    await other.get(`/imports/${id}`, await other.cookie('anna'));
+    await other.get(`/imports/${id}`);
+    await press(`${other.base}/log/${unknown}`);
+    expect(other.attempts.map(({ who, what, place, outcome }) => [who, what, place, outcome])).toEqual([
+      ['lena', 'log open', `/imports/${id}`, 'done'],
+      ['lena', 'log read', `/imports/${id}`, 'done'],
+      ['lena', 'log download', `/imports/${id}/rejected`, 'done'],
+      ['lena', 'log read', '/imports/999999', 'log_unknown'],
+      ['lena', 'log read', '/log', 'log_unknown'],
+      ['anna', 'log read', `/imports/${id}`, 'no_permission'],
+    ]);
+    await other.stop();
+  });
+
   test('nothing went wrong unexpectedly', () => expect(house.reported).toEqual([]));
 });

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Access } from '../../../src/core/access.ts';
+import type { Attempt } from '../../../src/core/ports.ts';
 import { campaignLog } from '../../../src/services/campaigns/log.ts';
 import { createImportLogs } from '../../../src/services/imports/log.ts';
 import { createPeople, type PeopleStore } from '../../../src/services/people.ts';
@@ -26,6 +27,8 @@ export interface House {
   sessions: Sessions;
   /** What went wrong unexpectedly. */
   reported: unknown[];
+  /** What the audit trail heard. */
+  attempts: Attempt[];
   pass(minutes: number): void;
   /** Takes everybody's rights away, as a start with other ADMINS does. */
   dismissAdmins(): Promise<void>;
@@ -62,6 +65,7 @@ export async function openHouse(
   const sessions = createSessions({ database, people: { identify }, now });
   const reported: unknown[] = [];
   const report = (error: unknown) => reported.push(error);
+  const attempts: Attempt[] = [];
   const shown = { ...site, ...own };
   const app = secured();
   app.get('/style.css', styleSheet);
@@ -72,6 +76,7 @@ export async function openHouse(
         imports: createImportLogs(database),
         campaigns: { log: (id, query, reach) => campaignLog(database, id, query, reach) },
         site: shown,
+        trail: { record: (attempt) => attempts.push(attempt) },
         report,
         now,
       }),
@@ -90,6 +95,7 @@ export async function openHouse(
     platform,
     sessions,
     reported,
+    attempts,
     pass: (minutes) => {
       at = new Date(at.getTime() + minutes * 60_000);
     },
