@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-/** The program's settings, read once from the environment (the README lists the variables). */
+/** The program's settings, read once from the environment (`.env.example` lists the variables). */
 export interface Config {
   port: number;
   host: string;
@@ -54,6 +54,14 @@ const url = (protocols: RegExp, like: string) =>
     .refine((value) => URL.canParse(value) && protocols.test(value), `must be an address such as ${like}`);
 
 const webUrl = url(/^https?:/i, 'https://bot.company.se');
+/** An address that paths can be put after, made so: without the last slash. */
+const baseUrl = webUrl
+  .refine((value) => {
+    if (!URL.canParse(value)) return true;
+    const { username, password, search, hash } = new URL(value);
+    return !(username || password || search || hash);
+  }, 'must be an address alone: no user, no ? and no #')
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 const mailFrom = /^[^@<>\s]+@[^@<>\s]+$|^[^<>\r\n]*<[^@<>\s]+@[^@<>\s]+>$/;
 
 const variables = z.object({
@@ -64,7 +72,7 @@ const variables = z.object({
     .max(65535, 'must be a port number')
     .default(3000),
   HOST: z.string().optional(),
-  PUBLIC_URL: webUrl.optional(),
+  PUBLIC_URL: baseUrl.optional(),
   DATABASE_URL: url(/^postgres(ql)?:/i, 'postgresql://user:password@host/database').optional(),
   DATA_DIR: z.string().default('./data'),
   SMTP_URL: url(/^smtps?:/i, 'smtps://user:password@mail.company.se').optional(),
@@ -93,21 +101,23 @@ const variables = z.object({
 });
 
 type Variables = z.infer<typeof variables>;
+/** What is set, as it is written. */
+type Given = Readonly<Partial<Record<keyof Variables, string>>>;
 
 /** Reads the settings. Throws ConfigFaults with every fault at once. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const set: Given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
   const parsed = variables.safeParse(set);
-  if (!parsed.success) {
-    throw new ConfigFaults(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
-  }
-  const faults = contradictions(parsed.data);
-  if (faults.length > 0) throw new ConfigFaults(faults);
+  const malformed = parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  const faults = [...malformed, ...contradictions(set)];
+  if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
   return config(parsed.data);
 }
 
-/** What each variable allows but all of them together do not. */
-function contradictions(v: Variables): string[] {
+/** What each variable allows but all of them together do not; one that is malformed counts as set. */
+function contradictions(v: Given): string[] {
   const slackWays = [v.SLACK_SIGNING_SECRET, v.SLACK_APP_TOKEN].filter(Boolean).length;
   const inChat = v.SLACK_BOT_TOKEN !== undefined;
   const rules: [boolean, string][] = [
@@ -121,11 +131,11 @@ function contradictions(v: Variables): string[] {
     [inChat && !v.MAIL_FROM, 'MAIL_FROM is needed with Slack: the address that the mail comes from'],
     [!v.SMTP_URL !== !v.MAIL_FROM && !inChat, 'SMTP_URL and MAIL_FROM go together'],
     [
-      v.ROLE !== 'all' && !v.DATABASE_URL,
+      (v.ROLE === 'web' || v.ROLE === 'worker') && !v.DATABASE_URL,
       'ROLE other than all needs DATABASE_URL: the embedded database serves one process',
     ],
     [
-      listed(v.ADMINS).some((address) => !/^[^@\s]+@[^@\s]+$/.test(address)),
+      listed(v.ADMINS ?? '').some((address) => !/^[^@\s]+@[^@\s]+$/.test(address)),
       'ADMINS must be addresses with commas between',
     ],
   ];
@@ -137,7 +147,7 @@ function config(v: Variables): Config {
   return {
     port: v.PORT,
     host: v.HOST ?? (inChat ? '0.0.0.0' : '127.0.0.1'),
-    publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ''),
+    publicUrl: v.PUBLIC_URL ?? `http://localhost:${v.PORT}`,
     databaseUrl: v.DATABASE_URL,
     dataDir: resolve(v.DATA_DIR),
     mail:

@@ -40,6 +40,19 @@ describe('the settings', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined });
   });
 
+  test('what stands around a value is not part of it', () => {
+    const padded = Object.fromEntries(Object.entries(chat).map(([name, value]) => [name, ` ${value}\t`]));
+    expect(readConfig({ ...padded, ROLE: ' all ' })).toEqual(readConfig(chat));
+  });
+
+  test.each([
+    ['https://BOT.company.se', 'https://bot.company.se'],
+    ['https://bot.company.se:443//', 'https://bot.company.se'],
+    ['https://bot.company.se/vc/', 'https://bot.company.se/vc'],
+  ])('PUBLIC_URL %s is kept as %s', (written, kept) => {
+    expect(readConfig({ PUBLIC_URL: written }).publicUrl).toBe(kept);
+  });
+
   test('ADMINS are addresses with commas between', () => {
     expect(readConfig({ ADMINS: ' lena@company.se,erik@company.se, ' }).admins).toEqual([
       'lena@company.se',
@@ -51,6 +64,9 @@ describe('the settings', () => {
     [{ PORT: 'abc' }, 'PORT'],
     [{ PORT: '70000' }, 'PORT'],
     [{ PUBLIC_URL: 'bot.company.se' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://bot.company.se/?from=mail' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://bot.company.se/#top' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://lena:secret@bot.company.se' }, 'PUBLIC_URL'],
     [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
     [{ MAIL_RATE: 'fast' }, 'MAIL_RATE'],
     [{ MAIL_RATE: '0/s' }, 'MAIL_RATE'],
@@ -68,6 +84,13 @@ describe('the settings', () => {
   test('every fault is said at once', () => {
     const faults = faultsOf({ PORT: 'abc', ORG_LANGUAGE: 'de', MAIL_RATE: 'x' });
     for (const name of ['PORT', 'ORG_LANGUAGE', 'MAIL_RATE']) expect(faults).toContain(name);
+  });
+
+  test('also what is missing beside what is malformed', () => {
+    const faults = faultsOf({ PORT: 'abc', SLACK_BOT_TOKEN: 'xoxb-1', MAIL_FROM: 'no', ADMINS: 'Lena' });
+    for (const named of ['PORT', 'MAIL_FROM must', 'either SLACK_SIGNING', 'SMTP_URL is needed', 'ADMINS'])
+      expect(faults).toContain(named);
+    expect(faults).not.toContain('MAIL_FROM is needed');
   });
 
   test('A5 secrets are never printed', () => {
