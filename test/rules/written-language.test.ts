@@ -8,6 +8,13 @@ test.each([
   ["I can't log in", 'en'],
   ['I can’t log in', 'en'],
   ['how do I get my password?', 'en'],
+  ['Fel i inloggningen', 'sv'],
+  ['Inloggningen strular igen', 'sv'],
+  ['problem med inloggning', 'sv'],
+  ['fel i systemet', 'sv'],
+  ["I'm locked out", 'en'],
+  ['I forgot it', 'en'],
+  ['i', undefined],
   ['14', undefined],
   ['', undefined],
 ])('%j is written in %s', (text, language) => {
