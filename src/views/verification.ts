@@ -1,5 +1,6 @@
 import type { Button, FactsView, FormView, MessageView, Option, Tone } from '../core/view.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
+import { quote } from '../rules/line.ts';
 import { formatTime } from '../rules/say.ts';
 import type { Started, VerificationReport } from '../services/verifications/index.ts';
 import { userKey } from './user.ts';
@@ -216,8 +217,14 @@ export function verificationForm({ user, address }: FormStart, language: Languag
     ],
     submit: say('Skicka verifieringsmejl', 'Send verification email'),
     cancel: say('Avbryt', 'Cancel'),
-    line: 'verify',
+    line: lineOf(user, address),
   };
+}
+
+/** The line that opens the same form again, where the door must ask with a button first. */
+function lineOf(user: Option | undefined, address: string | undefined): string {
+  if (user) return `verify ${userKey(user.value)}${address === undefined ? ' new-address' : ''}`;
+  return address === undefined ? 'verify' : `verify ${quote(address)}`;
 }
 
 const now = new Date('2026-11-21T13:02:00Z');

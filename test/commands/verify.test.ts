@@ -103,6 +103,20 @@ describe('/vc verify ADDRESS', () => {
     });
   });
 
+  test.each<[string, Given | undefined]>([
+    ['ny@company.se', undefined],
+    ['', undefined],
+    ['user:"14"', { connect: null }],
+    ['user:"14"', { connect: 'a@company.se', bouncedAt: new Date() }],
+    ['user:"14" new-address', { connect: 'a@company.se' }],
+  ])('U4 the form that "%s" opens is opened again by its own line', async (line, given) => {
+    if (given) await setting.user({ ...given, userId: '14' });
+    const [answer] = await type(line);
+    if (answer?.view.kind !== 'form') throw new Error('No form');
+    const [again] = await type(answer.view.line.replace(/^verify ?/, ''));
+    expect(again).toEqual(answer);
+  });
+
   test.each([
     ['anna', 'invalid_address'],
     ['anna@company', 'invalid_address'],
