@@ -31,6 +31,10 @@ const actions = new Map(
 const actionOf = ([first]: readonly Token[]): CardAction | undefined =>
   first?.kind === 'word' ? actions.get(bare(first.text)) : undefined;
 
+/** Before the one whose card is asked for: in place of what was pressed. */
+const isShow = ([first, ...others]: readonly Token[]): boolean =>
+  first?.kind === 'word' && ['show', 'visa'].includes(bare(first.text)) && others.length > 0;
+
 /** How many are listed where several are meant. */
 const most = 10;
 
@@ -118,7 +122,10 @@ export function userCommand({ users, filters, connections, now = () => new Date(
     action: actionOf,
     async run(request, args) {
       const action = actionOf(args);
-      return action ? act(action, request, args.slice(1)) : look(request, args);
+      if (action) return act(action, request, args.slice(1));
+      if (!isShow(args)) return look(request, args);
+      const answers = await look(request, args.slice(1));
+      return answers.map((answer) => ({ ...answer, replace: true }));
     },
   };
 }

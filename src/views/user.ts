@@ -56,7 +56,7 @@ export function confirmCardAction(
     counts: [],
     actions: [
       { ...button, label: say('Bekräfta', 'Confirm') },
-      { label: say('Avbryt', 'Cancel'), line: `user ${userKey(user.userId)}`, acting: false },
+      { label: say('Avbryt', 'Cancel'), line: `user show ${userKey(user.userId)}`, acting: false },
     ],
   };
 }
@@ -203,8 +203,8 @@ function whyNothingIsSent(sendable: Exclude<UserCard['sendable'], 'ok'>, say: Sa
       );
     case 'not_yet':
       return say(
-        'Anställningen har inte börjat. Mejl kan skickas från kl. 9 dagen före den första arbetsdagen.',
-        'The employment has not started. Email can be sent from 9:00 on the day before it does.',
+        'Anställningen har inte börjat. Mejl kan skickas från kl. 09.00 dagen före den första arbetsdagen.',
+        'The employment has not started. Email can be sent from 09:00 on the day before the first day of work.',
       );
     case 'ended':
       return say(
@@ -218,7 +218,7 @@ function actionsOf(user: UserCard, { say, may }: Reader): Button[] {
   const verify: Button = {
     label: say('Verifiera konto', 'Verify account'),
     line: `verify ${userKey(user.userId)}`,
-    acting: false,
+    acting: true,
     style: 'primary',
   };
   const { connection, sendable } = user;

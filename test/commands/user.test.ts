@@ -8,7 +8,7 @@ import { createUsers } from '../../src/services/users.ts';
 import { beginVerification } from '../../src/services/verifications/links.ts';
 import { eachStore } from '../support/database.ts';
 import { accessTo, requestWith } from '../support/request.ts';
-import { createTalk, type Talk } from '../support/talk.ts';
+import { buttonOf, createTalk, type Talk } from '../support/talk.ts';
 import { addUser } from '../support/users.ts';
 
 eachStore('/vc user', (database) => {
@@ -116,6 +116,13 @@ eachStore('/vc user', (database) => {
       const { text } = await types('user 14');
       for (const sentence of sentences) expect(text).toContain(sentence);
       expect([...text.matchAll(/\[([^\]]*)\]/g)].map(([, label]) => label).join()).toBe(buttons);
+    });
+
+    it('A6 sends once: its button acts', async () => {
+      await addUser(database(), { userId: '14', connect: 'anna@company.se', connection: 'pending' });
+      const { replies, text } = await types('user 14');
+      const press = await talk.presses.find(buttonOf({ replies, text }, 'Verify account'));
+      expect(press).toMatchObject({ line: 'verify user:"14"', acting: true });
     });
 
     it('U1 says that a link has run out', async () => {
@@ -256,7 +263,9 @@ eachStore('/vc user', (database) => {
       const question = await types('user remove-address user:"14"');
       expect(question.text).toContain('Remove the address?\nAnna, 14. Links already sent stop working.');
       expect(await stored()).toMatchObject({ connection: 'unverified' });
-      expect((await talk.as('lena').presses('Cancel', question)).text).toContain('User-ID: 14');
+      const card = await talk.as('lena').presses('Cancel', question);
+      expect(card.text).toContain('User-ID: 14');
+      expect(card.replies[0]?.replace).toBe(true);
       expect((await talk.as('lena').presses('Confirm', question)).text).toContain('The address is removed.');
     });
 
