@@ -208,7 +208,7 @@ async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, expres
 type Services = ReturnType<typeof createServices>;
 
 function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: ReadonlyMap<string, Outbox>) {
-  const { config, log, database, messages, site } = base;
+  const { config, database, messages, site } = base;
   const canPost = async (place: Place) =>
     (await outboxes.get(place.surface)?.placeFacts(place))?.canPost ?? false;
   const interval = parseRate(mail.rate) ?? 1_000;
