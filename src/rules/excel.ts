@@ -10,7 +10,7 @@ const damaged = [
 ];
 
 /** What to do about it. */
-export const excelDamage: Text = {
+const excelDamage: Text = {
   sv: 'Excel har ändrat numret. Formatera kolumnen som Text och fyll i det igen.',
   en: 'Excel changed the number. Format the column as Text and enter it again.',
 };

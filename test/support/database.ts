@@ -44,7 +44,7 @@ async function administer(sql: string): Promise<void> {
 export type TestDatabase = Database & { place: Place };
 
 /** Opens an empty store of a kind. */
-export async function openTestDatabase(kind: (typeof stores)[number] = 'embedded'): Promise<TestDatabase> {
+async function openTestDatabase(kind: (typeof stores)[number] = 'embedded'): Promise<TestDatabase> {
   const { remove, ...place } = await emptyStore(kind);
   const database = await openDatabase({ ...place, log: pino({ level: 'silent' }) });
   return { ...database, place, close: () => database.close().then(remove) };

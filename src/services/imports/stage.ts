@@ -7,7 +7,7 @@ import type { CellHint } from '../../rules/row-notes.ts';
 import { fold } from '../../rules/text.ts';
 
 /** What is wrong with a row itself, before the store is asked: bits that add up. */
-export const faultBits = { wrongColumns: 1, missingRequired: 2, badConnectEmail: 4, badEmail: 8 } as const;
+const faultBits = { wrongColumns: 1, missingRequired: 2, badConnectEmail: 4, badEmail: 8 } as const;
 
 /** The columns of import_chunk that each field fills. */
 export const columnsOf = {

@@ -7,7 +7,7 @@ import { type Connection, inTransaction } from './sql.ts';
 import { columnsOf, type StagedColumn, type StagedRow, stageRow, typeOf } from './stage.ts';
 
 /** How many rows are judged and applied at a time: what a transaction holds the embedded store for. */
-export const chunkRows = 8 * blockRows;
+const chunkRows = 8 * blockRows;
 
 /** Who watches: staging stops between two chunks once `signal` aborts, or `tell`, called with the rows so far, throws. */
 export interface Watch {

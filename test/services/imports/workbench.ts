@@ -10,8 +10,8 @@ import { stageFile } from '../../../src/services/imports/staging.ts';
 /** What a test says of a file's row: its cells, or that it has the wrong number of them. */
 export type Line = RowValues | 'wrong_columns';
 
-export const everything: Reach = { companies: 'all', protected: true };
-export const now = new Date('2026-11-21T12:00:00Z');
+const everything: Reach = { companies: 'all', protected: true };
+const now = new Date('2026-11-21T12:00:00Z');
 
 const { signal } = new AbortController();
 
