@@ -1,5 +1,3 @@
-import type { Text } from './language.ts';
-
 /** What a spreadsheet leaves of a number or id that it took for something else: `1,98503E+11`, `jan-05`, `42.0`, `#NAMN?`. */
 const damaged = [
   /^\d([.,]\d+)?E[+-]?\d+$/i,
@@ -8,12 +6,6 @@ const damaged = [
   /^\d{1,2}-(jan|feb|mars?|apr|maj|may|june?|juni|july?|juli|aug|sept?|okt|oct|nov|dec)$/i,
   /^#+([A-ZÅÄÖ/0]+[!?]?)?$/,
 ];
-
-/** What to do about it. */
-const excelDamage: Text = {
-  sv: 'Excel har ändrat numret. Formatera kolumnen som Text och fyll i det igen.',
-  en: 'Excel changed the number. Format the column as Text and enter it again.',
-};
 
 /** Whether a User-ID or employment number looks as a spreadsheet has damaged it. */
 export function looksDamaged(value: string): boolean {
