@@ -17,8 +17,8 @@ export const domainProblems = {
     en: 'That is an email address. Write only what stands after the @, for example company.se.',
   },
   no_dot: {
-    sv: 'Skriv hela domänen, till exempel company.se. Bara slutet räcker inte.',
-    en: 'Write the whole domain, for example company.se. The ending alone is not enough.',
+    sv: 'Skriv hela domänen med punkt, till exempel company.se.',
+    en: 'Write the whole domain with its dot, for example company.se.',
   },
   wildcard: {
     sv: 'En stjärna kan bara stå först, följd av punkt: *.company.se gäller alla underdomäner.',

@@ -116,6 +116,12 @@ export const bulkVerifying = [
       await lena.sees('Utskick #3 är redan avslutat');
       await lena.types('/vc massverifiera avdelning:IT');
       await lena.sees('Det finns ingen att skicka till');
+      await erik.types('/vc bulk-verify company:x department:"Ekonomi & Lön"');
+      const unwanted = await erik.sees('Filter: company:X department:"Ekonomi & Lön"');
+      expect(unwanted.buttons).toEqual(['Confirm', 'Send me a copy', 'Cancel']);
+      await erik.presses('Cancel', unwanted);
+      const cancelled = await erik.sees('is cancelled. Nothing was sent.');
+      expect(cancelled.id).toBe(unwanted.id);
     },
   ),
 ];

@@ -106,7 +106,7 @@ export const crashes = [
   }),
 
   scenario(
-    'two processes share a campaign, one is killed, the other sends the rest',
+    'of two processes on one server the busier is killed, and the other sends the rest',
     async ({ lena }, { mail, program, joins }) => {
       await employ(lena, 400);
       const processes = [program, await joins({ ROLE: 'worker' })];

@@ -43,7 +43,7 @@ export const importing = [
       await erik.sees('Everybody in this channel can read the file', { in: 'hr', mine: true });
       await anna.presses('Bekräfta', preview);
       await anna.sees('Det här får bara den som har behörighet göra');
-      await lena.presses('Bekräfta', preview);
+      await Promise.all([lena.presses('Bekräfta', preview), erik.presses('Bekräfta', preview)]);
       const summary = await erik.sees('Klart:', { in: 'hr', mine: false });
       expect(summary.id).toBe(preview.id);
       expect(await store.value('select count(*)::int from "user"')).toBe(200);

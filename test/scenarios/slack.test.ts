@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { hrExport } from '../support/files.ts';
 import { scopesOfEvent } from '../support/slack-scopes.ts';
 import { asking } from './asking.ts';
 import { bulkVerifying } from './bulk-verify.ts';
@@ -94,6 +95,25 @@ describe('Slack itself', () => {
         expect(at - (posts[index]?.at ?? at)).toBeGreaterThanOrEqual(1_900);
       }
     }),
+  );
+
+  test(
+    'a drop that is announced often is done once, and what Slack hands out instead of a file is told',
+    { timeout: patience },
+    () =>
+      inWorld(surface.open(), async ({ slack, people: { lena }, place }) => {
+        const file = hrExport(30);
+        await slack.as('lena').drops(file.bytes, file.name, { deliveries: 3 });
+        await lena.sees('30 användare skapas');
+        await slack.as('lena').drops(file.bytes, 'stor.csv', { as: { size: 300 * 1024 * 1024 } });
+        await lena.sees('Filen är större än 200 MB', { ever: true });
+        slack.answers('file', { status: 200, body: '<!DOCTYPE html><title>Sign in</title>' });
+        await lena.drops(file);
+        await lena.sees('lämnade ut sin inloggningssida i stället för filen');
+        expect(await place.store.value('select count(*)::int from import')).toBe(2);
+        const fetched = slack.calls.filter(({ method }) => method === 'file');
+        expect(fetched.map(({ token }) => token)).toEqual([slack.token, slack.token]);
+      }),
   );
 
   test('the manifest asks for what the calls and events of these conversations need, and nothing else', () => {
