@@ -45,9 +45,9 @@ const sentences = {
     sv: 'Knappen hör till någon annan. Skriv kommandot själv.',
     en: "This button is somebody else's. Type the command yourself.",
   }),
-  form_too_late: () => ({
-    sv: 'Formuläret hann inte öppnas. Försök en gång till.',
-    en: 'The form could not be opened in time. Try once more.',
+  form_unopened: () => ({
+    sv: 'Formuläret gick inte att öppna. Tryck på knappen för att försöka igen.',
+    en: 'The form could not be opened. Press the button to try again.',
   }),
   unexpected: () => ({
     sv: 'Något gick fel hos mig. Försök igen om en stund.',
@@ -221,6 +221,14 @@ const sentences = {
   slack_refused: (p: { variable: string; reason: string }) => ({
     sv: `Slack godtar inte ${p.variable} (${p.reason}). Kopiera den på nytt från appens sida på api.slack.com/apps.`,
     en: `Slack does not accept ${p.variable} (${p.reason}). Copy it again from the app's page at api.slack.com/apps.`,
+  }),
+  slack_token_kind: (p: { variable: string; begins: string }) => ({
+    sv: `${p.variable} är en annan sorts nyckel än den som behövs: den ska börja med ${p.begins}. Kopiera rätt nyckel från appens sida på api.slack.com/apps.`,
+    en: `${p.variable} is another kind of token than the one needed: it should begin with ${p.begins}. Copy the right one from the app's page at api.slack.com/apps.`,
+  }),
+  slack_scope: (p: { variable: string; scope: string }) => ({
+    sv: `${p.variable} saknar behörigheten ${p.scope} i Slack. Lägg till den på appens sida på api.slack.com/apps och installera appen igen.`,
+    en: `${p.variable} lacks the scope ${p.scope} in Slack. Add it on the app's page at api.slack.com/apps and install the app again.`,
   }),
   data_dir_in_use: (p: { dir: string }) => ({
     sv: `En annan vc-bot använder redan DATA_DIR (${p.dir}). Stoppa den först, eller ge den här en egen DATA_DIR.`,

@@ -117,13 +117,13 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   /** Keeps what the buttons do, and makes the replies: never a rejection, so a door always has something to say. */
   async function replies(outcome: Outcome<Answer[]>): Promise<Reply[]> {
-    if (!outcome.ok) return [faultReply(outcome.refusal, outcome.language)];
+    if (!outcome.ok) return [faultReply(outcome.refusal.text[outcome.language], outcome.language)];
     const made: Reply[] = [];
     try {
       for (const one of outcome.value) made.push(await reply(one, outcome.person, outcome.language));
     } catch (error) {
       parts.report(error, 'replies');
-      made.push(faultReply(refuse('unanswered'), outcome.language));
+      made.push(faultReply(refuse('unanswered').text[outcome.language], outcome.language));
     }
     return made;
   }
@@ -205,11 +205,7 @@ function whatOf({ command, args }: Task, part: string | undefined): string {
   return [command.name, command.action?.(args), part].filter(Boolean).join(' ');
 }
 
-function faultReply(refusal: Refusal, language: Language): Reply {
-  return {
-    to: 'caller',
-    view: { kind: 'note', tone: 'fault', text: refusal.text[language] },
-    language,
-    replace: false,
-  };
+/** What tells the caller alone that something did not go, in the given language. */
+export function faultReply(text: string, language: Language): Reply {
+  return { to: 'caller', view: { kind: 'note', tone: 'fault', text }, language, replace: false };
 }

@@ -22,6 +22,7 @@ export type Deliver = (replies: readonly Reply[], back: Back) => Promise<void>;
 
 type Message = MessageView<Pressable>;
 
+/** Slack's words for a press that is too old to open anything. */
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
 
 export function createDeliver({ client, outbox, lost }: DeliverParts): Deliver {
@@ -89,9 +90,8 @@ export function createDeliver({ client, outbox, lost }: DeliverParts): Deliver {
     try {
       await client.views.open({ trigger_id: back.trigger, view: drawForm(view, toMetadata(view.id, back)) });
     } catch (error) {
-      if (!tooLate.has(refusalOf(error) ?? '')) throw error;
-      const text = refuse('form_too_late').text[language];
-      await toCaller({ kind: 'note', tone: 'fault', text }, language, back);
+      if (!tooLate.has(refusalOf(error) ?? '')) lost(error);
+      await toCaller(formButton(view, language, refuse('form_unopened').text), language, back);
     }
   }
 

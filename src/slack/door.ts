@@ -3,7 +3,7 @@ import { App } from '@slack/bolt';
 import type { Application } from 'express';
 import type { Dispatch } from '../core/dispatch.ts';
 import type { Outbox } from '../core/outbox.ts';
-import { refuse } from '../errors.ts';
+import { Refusal, refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Language } from '../rules/language.ts';
 import { boltLog } from './bolt-log.ts';
@@ -18,7 +18,7 @@ import { createProfiles } from './people.ts';
 import { createPlaces } from './places.ts';
 import { acknowledgesLast, httpReceiver, socketReceiver } from './receiver.ts';
 import { keepConnected, type Socket } from './socket.ts';
-import { createClient, refusalOf } from './web.ts';
+import { createClient, missingScope, refusalOf } from './web.ts';
 
 interface SlackSettings {
   botToken: string;
@@ -69,6 +69,15 @@ const badToken = new Set([
 ]);
 const stopWithinMs = 10_000;
 
+/** Why Slack does not take the token in `variable`, and what mends it. */
+function tokenRefused(variable: string, begins: string, error: unknown): Refusal {
+  const scope = missingScope(error);
+  if (scope) return refuse('slack_scope', { variable, scope });
+  const reason = refusalOf(error) ?? '';
+  if (reason === 'not_allowed_token_type') return refuse('slack_token_kind', { variable, begins });
+  return refuse('slack_refused', { variable, reason });
+}
+
 /** The door to one Slack workspace. Its outbox works from the start; `open` lets people in. */
 export function createSlackDoor({ config, language, log }: SlackDoorOptions): SlackDoor {
   const { botToken, apiUrl } = config;
@@ -101,9 +110,8 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
     try {
       await self.get();
     } catch (error) {
-      const reason = refusalOf(error);
-      if (reason && badToken.has(reason))
-        throw refuse('slack_refused', { variable: 'SLACK_BOT_TOKEN', reason });
+      if (error instanceof Refusal) throw error;
+      if (badToken.has(refusalOf(error) ?? '')) throw tokenRefused('SLACK_BOT_TOKEN', 'xoxb-', error);
       log.warn({ err: error }, 'Slack does not answer yet');
     }
   }
@@ -112,7 +120,7 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
     try {
       await connection.open();
     } catch (error) {
-      throw refuse('slack_refused', { variable: 'SLACK_APP_TOKEN', reason: refusalOf(error) ?? '' });
+      throw tokenRefused('SLACK_APP_TOKEN', 'xapp-', error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { refuse } from '../errors.ts';
 import type { Client } from './web.ts';
 import { patiently } from './web.ts';
 
@@ -12,7 +13,7 @@ export interface Identity {
 }
 
 export interface Self {
-  /** Asks Slack once, and again only after a failure. */
+  /** Asks Slack once, and again only after a failure. Throws the refusal `slack_token_kind` where the token is nobody's but a person's. */
   get(): Promise<Identity>;
   known(): boolean;
 }
@@ -46,7 +47,7 @@ async function ask(client: Client): Promise<Identity> {
     enterprise_id,
   } = await patiently(() => client.auth.test());
   if (!botId || !botUserId || !teamId)
-    throw new Error('auth.test: SLACK_BOT_TOKEN is no bot token of a workspace');
+    throw refuse('slack_token_kind', { variable: 'SLACK_BOT_TOKEN', begins: 'xoxb-' });
   const enterpriseId = enterprise_id || undefined;
   return { botId, botUserId, teamId, enterpriseId, tenant: enterpriseId ?? teamId };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App, types, ViewErrorsResponseAction, ViewStateValue } from '@slack/bolt';
 import type { Values } from '../core/command.ts';
-import type { Dispatch, Reply, Submitted } from '../core/dispatch.ts';
+import { type Dispatch, faultReply, type Reply, type Submitted } from '../core/dispatch.ts';
 import type { Origin } from '../core/ports.ts';
 import { refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -124,7 +124,9 @@ function errorsUnder(
   const inputs = blocks.filter(({ type }) => type === 'input').map(({ block_id: field }) => field ?? '');
   const last = inputs.at(-1) ?? '';
   const errors: Record<string, string> = {};
-  for (const [field, fault] of Object.entries(faults)) {
+  for (const [field, said] of Object.entries(faults)) {
+    // Slack shows them as they are: what stands as code elsewhere stands bare here.
+    const fault = said.replaceAll('`', '');
     const under = inputs.includes(field) ? field : last;
     errors[under] = errors[under] ? `${errors[under]} ${fault}` : fault;
   }
@@ -135,10 +137,6 @@ function errorsUnder(
 function repliesOf(submitted: Submitted, language: Language): Reply[] {
   if ('replies' in submitted) return submitted.replies;
   return Object.values(submitted.faults).map((text) => faultReply(text, language));
-}
-
-function faultReply(text: string, language: Language): Reply {
-  return { to: 'caller', view: { kind: 'note', tone: 'fault', text }, language, replace: false };
 }
 
 function answeringBy(url: string): Answering {

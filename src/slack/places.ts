@@ -4,9 +4,10 @@ import type { Origin } from '../core/ports.ts';
 import type { Log } from '../log.ts';
 import type { Self } from './identity.ts';
 import { memo } from './memo.ts';
-import { type Client, patiently, refusalOf } from './web.ts';
+import { type Client, missingScope, patiently, refusalOf } from './web.ts';
 
 export interface Places {
+  /** Throws where Slack does not answer, or may not: a look-up that failed refuses (A1). */
   facts(place: Place): Promise<PlaceFacts>;
   /** The bot's direct conversation with somebody. */
   direct(userId: string): Promise<Place>;
@@ -14,9 +15,12 @@ export interface Places {
   origin(channelId: string, userId: string): Promise<Origin>;
 }
 
-/** A channel that the bot cannot see: a private one or a conversation between others. It posts nothing there. */
+/**
+ * A channel that the bot cannot see: a private one or a conversation between others. It posts nothing there, and what it
+ * answers there reaches the asker alone; whether others share it Slack tells nobody who is not in it.
+ */
 const unseen: PlaceFacts = { canPost: false, shared: false };
-const invisible = new Set(['channel_not_found', 'missing_scope', 'method_not_supported_for_channel_type']);
+const invisible = new Set(['channel_not_found', 'method_not_supported_for_channel_type']);
 const noDirect = new Set([
   'user_not_found',
   'user_disabled',
@@ -38,9 +42,9 @@ export function createPlaces(client: Client, self: Self, log: Log): Places {
         shared: found?.is_ext_shared === true,
       };
     } catch (error) {
-      const refusal = refusalOf(error) ?? '';
-      if (refusal === 'missing_scope') log.warn({ channel }, 'conversations.info: a scope is missing');
-      if (invisible.has(refusal)) return unseen;
+      const scope = missingScope(error);
+      if (scope !== undefined) log.warn({ channel, scope }, 'conversations.info: a scope is missing');
+      if (invisible.has(refusalOf(error) ?? '')) return unseen;
       throw error;
     }
   }

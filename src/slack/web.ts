@@ -41,6 +41,13 @@ export async function patiently<T>(
   }
 }
 
+/** The scope that Slack missed, where that is what it refused for. */
+export function missingScope(error: unknown): string | undefined {
+  if (refusalOf(error) !== 'missing_scope') return undefined;
+  const { needed } = (error as { data: { needed?: unknown } }).data;
+  return typeof needed === 'string' ? needed : '';
+}
+
 /** Slack's own word for what it refused, such as `not_in_channel`; undefined for faults of another kind. */
 export function refusalOf(error: unknown): string | undefined {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;

@@ -105,6 +105,25 @@ test('A1 a channel that Slack does not tell of is refused, in a sentence', async
   expect(house.ran).toEqual([]);
 });
 
+test('A1 a channel that the bot may not look up, for want of a scope, is refused', async () => {
+  const { slack } = house;
+  const body = JSON.stringify({ ok: false, error: 'missing_scope', needed: 'mpim:read' });
+  slack.answers('conversations.info', { body });
+  await slack.as('lena').types('/vc help', { in: '#hr' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#hr')[0]);
+  expect(textOf(only)).toContain('Jag kunde inte kontrollera');
+  expect(house.ran).toEqual([]);
+  expect(house.logged).toContainEqual(expect.objectContaining({ scope: 'mpim:read' }));
+});
+
+test('A1 in a private channel without the bot, answers reach the asker alone', async () => {
+  const { slack } = house;
+  slack.answers('conversations.info', { error: 'channel_not_found' });
+  await slack.as('lena').types('/vc help', { in: '#hr' });
+  await slack.until(() => slack.ephemeral('lena', '#hr').length === 1);
+  expect(slack.messages('#hr')).toEqual([]);
+});
+
 test('a response_url that does not answer is made up for by an ephemeral message, and that by a direct one', async () => {
   const { slack } = house;
   const lena = slack.as('lena');
@@ -215,12 +234,28 @@ test('a form that a message asks for waits behind a button, since Slack opens fo
   await slack.until(() => slack.modal('lena'));
 });
 
-test('a form that could not be opened in time is told of', async () => {
+test.each([{ error: 'expired_trigger_id' }, { error: 'internal_error' }, { status: 503 }])(
+  'a form that could not be opened (%j) waits behind a button',
+  async (answer) => {
+    const { slack } = house;
+    const lena = slack.as('lena');
+    slack.answers('views.open', answer, 'status' in answer ? { times: 3 } : {});
+    await lena.types('/vc form', { in: '#hr' });
+    const only = await slack.until(() => slack.ephemeral('lena', '#hr')[0]);
+    expect(textOf(only)).toContain('The form could not be opened.');
+    await lena.presses('Verify account');
+    await slack.until(() => slack.modal('lena'));
+  },
+);
+
+test('a fault under a field has no marks in it, since Slack shows them as they are', async () => {
   const { slack } = house;
-  slack.answers('views.open', { error: 'expired_trigger_id' });
-  await slack.as('lena').types('/vc form', { in: '#hr' });
-  const only = await slack.until(() => slack.ephemeral('lena', '#hr')[0]);
-  expect(textOf(only)).toContain('could not be opened in time');
+  const lena = slack.as('lena');
+  await lena.types('/vc form', { in: '#hr' });
+  await slack.until(() => slack.modal('lena'));
+  const { errors } = await lena.submits({ User: 'user', 'Confirm email': 'anna@kompany.se' });
+  expect(errors['Confirm email']).toContain('Type /vc help');
+  expect(errors['Confirm email']).not.toContain('`');
 });
 
 test('a direct message is answered in the conversation, and the bot does not answer itself', async () => {

@@ -18,6 +18,26 @@ test('a token that Slack refuses is named at the start', async () => {
   });
 });
 
+test.each([
+  [{ ok: true, user_id: 'U1', team_id: 'T1' }, 'SLACK_BOT_TOKEN is another kind of token'],
+  [{ ok: false, error: 'not_allowed_token_type' }, 'begin with xoxb-'],
+  [{ ok: false, error: 'missing_scope', needed: 'users:read' }, 'SLACK_BOT_TOKEN lacks the scope users:read'],
+])('a token of another kind, or that lacks a scope, ends the start: %j', async (answer, said) => {
+  const opening = openHouse({
+    before: (slack) => slack.answers('auth.test', { body: JSON.stringify(answer) }),
+  });
+  await expect(opening).rejects.toThrow(said);
+});
+
+test('an app token that lacks its scope is named at the start', async () => {
+  const body = JSON.stringify({ ok: false, error: 'missing_scope', needed: 'connections:write' });
+  const opening = openHouse({
+    socketMode: true,
+    before: (slack) => slack.answers('apps.connections.open', { body }),
+  });
+  await expect(opening).rejects.toThrow('SLACK_APP_TOKEN lacks the scope connections:write');
+});
+
 test('an app token that Slack refuses is named at the start', async () => {
   const opening = openHouse({
     socketMode: true,

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Field, MessageView, OpenForm, Option, Pressable } from '../../core/view.ts';
-import type { Language } from '../../rules/language.ts';
+import type { Language, Text } from '../../rules/language.ts';
 import { limits } from '../limits.ts';
 import { words } from '../words.ts';
 import { type Block, lines, plain, richText, sentence } from './rich.ts';
@@ -22,15 +22,19 @@ export function drawForm(form: OpenForm, metadata: string): types.ModalView {
 }
 
 /**
- * Slack opens a modal only after a command or a press. Where a message asked for the form, a button stands in:
- * the form's line, run once more, opens it.
+ * Slack opens a modal only after a command or a press. Where a message asked for the form, or it could not be opened,
+ * a button stands in, below `text`: the form's line, run once more, opens it.
  */
-export function formButton(form: OpenForm, language: Language): MessageView<Pressable> {
+export function formButton(
+  form: OpenForm,
+  language: Language,
+  text: Text = words.pressToOpen,
+): MessageView<Pressable> {
   return {
     kind: 'note',
     tone: 'plain',
     title: form.title,
-    text: words.pressToOpen[language],
+    text: text[language],
     actions: [{ label: form.title, id: form.id, style: 'primary' }],
   };
 }
