@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { channels, people, team } from './people.ts';
@@ -100,9 +102,14 @@ test('an event that the bot cannot take is sent again under the same id', async 
   await app.stop();
   const port = await freePort();
   slack.talksTo(`http://127.0.0.1:${port}`);
+  const busy = createServer((_, response) => void response.writeHead(503, { connection: 'close' }).end());
+  busy.listen(port, '127.0.0.1');
+  await once(busy, 'listening');
   const sent = slack.as('anna').writes('hello');
+  await once(busy, 'request');
+  busy.close();
+  await once(busy, 'close');
   app = sampleBot(slack, heard);
-  await new Promise((resolve) => setTimeout(resolve, 100));
   await app.start({ port, host: '127.0.0.1' });
   expect((await sent)?.deliveries).toBeGreaterThan(1);
   await slack.until(() => slack.dm('anna').length === 2);
