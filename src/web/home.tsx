@@ -58,6 +58,28 @@ export function notFound(site: Site): RequestHandler {
   return (_, response) => void response.status(404).send(html);
 }
 
+/** What a press gets that came from somewhere else than our own pages. */
+export function foreignPage(site: Site): string {
+  const say = speaker(site.language);
+  const title = say('Det går inte att göra härifrån', 'This cannot be done from here');
+  return page({
+    site,
+    language: site.language,
+    title,
+    children: (
+      <>
+        <h1>{title}</h1>
+        <p>
+          {say(
+            'Inget är gjort. Öppna länken igen från mejlet eller chatten, och tryck på knappen på sidan.',
+            'Nothing was done. Open the link again from the email or the chat, and press the button on the page.',
+          )}
+        </p>
+      </>
+    ),
+  });
+}
+
 /** What a page shows that could not be made; the fault goes to the program's log. */
 export function failedPage(site: Site, report: Report): ErrorRequestHandler {
   const say = speaker(site.language);
@@ -81,7 +103,7 @@ export function failedPage(site: Site, report: Report): ErrorRequestHandler {
 }
 
 /** Express's own faults (a body too large, a malformed address) carry a status; anything else is ours. */
-function statusOf(error: unknown): number {
+export function statusOf(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : Number.NaN;
   return status >= 400 && status < 600 ? status : 500;
 }

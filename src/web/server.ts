@@ -40,6 +40,8 @@ export function secured(): Express {
           baseUri: ["'none'"],
         },
       },
+      // The organisation's other hosts are not this program's to speak for.
+      strictTransportSecurity: { includeSubDomains: false },
       referrerPolicy: { policy: 'no-referrer' },
     }),
   );

@@ -193,6 +193,38 @@ describe('the page when things go wrong', () => {
     expect(reported).toHaveLength(1);
   });
 
+  test('V5 a malformed address and a huge body are answered as an unknown link, and not reported', async () => {
+    const reported: unknown[] = [];
+    const look = async (): Promise<LinkPage> => ({ state: 'ended', language: null });
+    const { base } = keep(await serve({ look, confirm: look, disown: look, sendNew: look }, reported));
+    const answer = async (response: Response) => [response.status, await response.text()];
+    const link = `${base}/verify/${unknown}`;
+    const ended = await answer(await fetch(link));
+    expect(ended[0]).toBe(410);
+    expect(await answer(await fetch(`${base}/verify/${'A'.repeat(20)}%E0%A4${'A'.repeat(20)}`))).toEqual(
+      ended,
+    );
+    expect(await answer(await press(link, 'x'.repeat(2_000)))).toEqual(ended);
+    expect(reported).toEqual([]);
+  });
+
+  test('a press from another site is told so in a page, in the organisation’s language', async () => {
+    const { base } = keep(
+      await serve({ look: failing, confirm: failing, disown: failing, sendNew: failing }),
+    );
+    const response = await press(`${base}/verify/${unknown}`, 'confirm', { 'sec-fetch-site': 'cross-site' });
+    expect(response.status).toBe(403);
+    expect(await heading(response)).toBe('Det går inte att göra härifrån');
+  });
+
+  test('browsers are told to come back by TLS to this host alone', async () => {
+    const { base } = keep(
+      await serve({ look: failing, confirm: failing, disown: failing, sendNew: failing }),
+    );
+    const { headers } = await fetch(`${base}/style.css`);
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d+$/);
+  });
+
   test('V5 asking for a new link takes as long whether there is anything to send or not', async () => {
     const sendNew = async (): Promise<LinkPage> => ({ state: 'resent', language: null });
     const { base } = keep(await serve({ look: failing, confirm: failing, disown: failing, sendNew }));

@@ -129,9 +129,9 @@ export function logRouter({
     read('download', 'import', async ({ id, person, language }, response) => {
       const rejected = await imports.rejected(id, reach(person.access, 'import'));
       if (!rejected) return false;
-      await sendRejected(rejected, language, response).catch((error: unknown) =>
-        report(error, 'rejected rows'),
-      );
+      await sendRejected(rejected, language, response).catch((error: unknown) => {
+        if (!isGone(error)) report(error, 'rejected rows');
+      });
       return true;
     }),
   );
@@ -154,6 +154,11 @@ export function logRouter({
 /** The page that is asked for, without what somebody wrote in its address. */
 function pageOf({ path, params: { id } }: Request): string {
   return idOf(id) === undefined ? '/log' : path;
+}
+
+/** Whether the browser left before the file's end. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 /** A number that an import or a campaign may have. */

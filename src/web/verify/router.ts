@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Response, Router } from 'express';
 import type { Report } from '../../core/ports.ts';
 import type { LinkActions, LinkPage } from '../../services/verifications/index.ts';
+import { statusOf } from '../home.tsx';
 import { ownPagesOnly } from '../own-pages.ts';
 import { answers, brokenPage, type VerifySite, verifyPage } from './pages.tsx';
 
@@ -35,7 +36,12 @@ export function verifyRouter({ actions, site, report }: VerifyParts): Router {
     }
   }
 
+  /** What nobody's link holds (a malformed address, a huge body) is answered as an unknown link is (V5). */
   const broken: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+    if (statusOf(error) < 500) {
+      show(response, { state: 'ended', language: null });
+      return;
+    }
     report(error, 'verification page');
     response.status(503).send(brokenPage(site));
   };
