@@ -16,10 +16,20 @@ export function redact(text: string): string {
  * The program's log: one JSON object a line on standard output.
  * Whatever it is given, addresses are masked and secrets left out, errors' messages and stacks included.
  */
-export function createLog(level: string): Log {
+export function createLog(
+  level: string,
+  write: (line: string) => void = (line) => process.stdout.write(line),
+): Log {
   return pino(
     { level, base: null, serializers: { err: serializeError } },
-    { write: (line: string) => process.stdout.write(redact(line)) },
+    { write: (line: string) => write(`${redactLine(line)}\n`) },
+  );
+}
+
+/** String by string: across a whole line, what looks like an address may begin within an escape such as \n. */
+function redactLine(line: string): string {
+  return JSON.stringify(JSON.parse(line), (_, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
   );
 }
 

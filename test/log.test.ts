@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redact } from '../src/log.ts';
+import { createLog, redact } from '../src/log.ts';
 
 test.each([
   ['550 5.1.1 <anna@company.se>: no such user', '550 5.1.1 <…@company.se>: no such user'],
@@ -9,4 +9,18 @@ test.each([
   ['nothing to hide', 'nothing to hide'],
 ])('A5 the log turns %j into %j', (given, logged) => {
   expect(redact(given)).toBe(logged);
+});
+
+test('A5 a line stays JSON, whatever stands beside what is masked', () => {
+  const lines: string[] = [];
+  const log = createLog('info', (line) => lines.push(line));
+  const words = '550 no\nanna@company.se\t"bo@company.se" \\cia@company.se\u0001dan@company.se';
+  log.warn({ err: new Error(words), words: [words] }, words);
+  expect(lines.join('')).toMatch(/^[^\n]*\n$/);
+  const masked = '550 no\n…@company.se\t"…@company.se" …@company.se';
+  expect(JSON.parse(lines.join(''))).toMatchObject({
+    msg: masked,
+    words: [masked],
+    err: { message: masked, name: 'Error' },
+  });
 });
