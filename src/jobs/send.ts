@@ -55,9 +55,10 @@ export function createSendJob(parts: SendParts): Job {
     return false;
   }
 
-  async function send(verificationId: number, outgoing: Outgoing): Promise<void> {
+  async function send({ verificationId, askedAt }: Payload, outgoing: Outgoing): Promise<void> {
     const at = now();
-    const link = linkAddress(letterhead, await mintLink(database.prisma, verificationId, at));
+    const token = await mintLink(database.prisma, verificationId, at, new Date(askedAt));
+    const link = linkAddress(letterhead, token);
     await mailer.send(verificationMail({ ...outgoing, letterhead, link, expiresAt: expiryOf(at), now: at }));
     await database.transaction(async (tx) => {
       await markSent(tx, verificationId, now());
@@ -93,7 +94,7 @@ export function createSendJob(parts: SendParts): Job {
       const outgoing = await ready();
       if (!outgoing) return;
       try {
-        await send(verificationId, outgoing);
+        await send(payload, outgoing);
       } catch (error) {
         if (!(error instanceof SendFailure)) throw error;
         await failed(payload, error);

@@ -196,6 +196,26 @@ verificationTests('sending one verification', (setting) => {
     expect(await verification(setting(), verificationId)).toMatchObject({ retryAt: null, failedWords: null });
   });
 
+  test('V1 a link that was tried several times counts as one of three an hour', async () => {
+    const { verifications, pass, database } = setting();
+    const { id, connect } = await begun();
+    smtp.refusesRecipient(connect, '451 4.7.1 Greylisted, come back', 3);
+    for (let i = 0; i < 4; i += 1) {
+      await work(setting());
+      pass(minute);
+      await comeDue(setting());
+    }
+    expect(smtp.to(connect)).toHaveLength(1);
+    expect(await database.prisma.verificationLink.count({ where: { verification: { userId: id } } })).toBe(4);
+    for (let i = 0; i < 2; i += 1) {
+      expect(await verifications.sendMine({ id: 0, userId: id })).toMatchObject({ sent: true });
+      await work(setting());
+      pass(minute);
+    }
+    await expect(verifications.sendMine({ id: 0, userId: id })).rejects.toMatchObject({ code: 'link_limit' });
+    expect(smtp.to(connect)).toHaveLength(3);
+  });
+
   test('V6 a server that is down is waited for, and given up on after a day', async () => {
     const { pass } = setting();
     const { verificationId } = await begun();

@@ -39,15 +39,17 @@ export async function beginVerification(
 
 /**
  * V1: one more link for a verification, valid five days from `now`. Returns its token, which exists nowhere else: make
- * a link when sending, and put none into a job (A5).
+ * a link when sending, and put none into a job (A5). Each try to send has a link of its own; those that were asked for
+ * at the same moment count as one.
  */
 export async function mintLink(
   tx: Pick<Tx, 'verificationLink'>,
   verificationId: number,
   now: Date,
+  askedAt = now,
 ): Promise<string> {
   const token = newToken();
-  const data = { tokenHash: hashToken(token), verificationId, createdAt: now, expiresAt: expiryOf(now) };
+  const data = { tokenHash: hashToken(token), verificationId, createdAt: askedAt, expiresAt: expiryOf(now) };
   await tx.verificationLink.create({ data });
   return token;
 }

@@ -1,8 +1,11 @@
 import { addJob } from '../../database/add-job.ts';
+import { Prisma } from '../../database/client/client.ts';
 import type { Tx } from '../../database/database.ts';
 import { refuse } from '../../errors.ts';
 import { beginVerification, revokeOpen } from './links.ts';
 import { hindered, hindranceOf, type Subject } from './subject.ts';
+
+const { sql } = Prisma;
 
 /** V1: how many links one user can be sent within an hour by asking for them. */
 const linksAnHour = 3;
@@ -56,8 +59,14 @@ export async function resendFor(tx: Tx, user: Subject, now: Date): Promise<Resen
   return { outcome: 'sent', verificationId };
 }
 
-function linksSince(tx: Tx, userId: number, since: Date): Promise<number> {
-  return tx.verificationLink.count({ where: { verification: { userId }, createdAt: { gt: since } } });
+/** How many links were asked for since then: several tries to send one are one, a campaign's tries too. */
+async function linksSince(tx: Tx, userId: number, since: Date): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>(sql`
+    select count(distinct (v.id, case when l.created_at <= r.claimed_at then v.created_at else l.created_at end))::int as count
+    from verification v join verification_link l on l.verification_id = v.id
+    left join campaign_recipient r on r.user_id = v.user_id and r.verification_id = v.id
+    where v.user_id = ${userId}::int and l.created_at > ${since}::timestamptz`);
+  return row?.count ?? 0;
 }
 
 async function openOrNew(tx: Tx, user: { id: number; address: string }, now: Date): Promise<number> {

@@ -260,6 +260,7 @@ verificationTests('V1 a new link', (setting) => {
     const { verifications, started, link, pass, sendings, database } = setting();
     const { id, token } = await started();
     const asked = async () => {
+      pass(1);
       await database.prisma.$executeRaw`delete from graphile_worker._private_jobs`;
       await verifications.sendNew(token);
       if ((await sendings()) === 0) return 'refused';
