@@ -29,8 +29,8 @@ function progress(status: CampaignStatus, { language, audience }: Reader): Messa
     count > 0
       ? [
           say(
-            `${number(count)} väntar på ett nytt försök. Mejlservern svarade: ${shown(words, audience)}`,
-            `${number(count)} waiting for another try. The mail server answered: ${shown(words, audience)}`,
+            `${number(count)} väntar på ett nytt försök. ${serverSaid(words, { language, audience })}`,
+            `${number(count)} waiting for another try. ${serverSaid(words, { language, audience })}`,
           ),
         ]
       : [];
@@ -64,16 +64,10 @@ function paused(status: CampaignStatus, { language, audience }: Reader): Message
     title: say(`Utskick #${status.id} är pausat`, `Campaign #${status.id} is paused`),
     text: say(
       `Mejlservern tar inte emot våra mejl. ${number(sent)} av ${number(all(status))} hann skickas. Rätta felet och tryck på Återuppta.`,
-      `The mail server does not take our mail. ${number(sent)} of ${number(all(status))} were sent. Mend the fault and press Resume.`,
+      `The mail server does not take our mail. ${number(sent)} of ${number(all(status))} were sent. Fix the problem and press Resume.`,
     ),
     counts: [],
-    lines: [
-      say(
-        `Mejlservern svarade: ${shown(status.pausedWords, audience)}`,
-        `The mail server answered: ${shown(status.pausedWords, audience)}`,
-      ),
-      whom(status, { language, audience }),
-    ],
+    lines: [serverSaid(status.pausedWords, { language, audience }), whom(status, { language, audience })],
     actions: [
       // The state makes it work once a pause; the button itself must work at the next pause as well.
       button(say('Återuppta', 'Resume'), `resume #${status.id}`, { acting: false, style: 'primary' }),
@@ -114,10 +108,12 @@ function summary(status: CampaignStatus, reader: Reader): MessageView {
   };
 }
 
-function done({ counts: { sent, failed } }: CampaignStatus, language: Language): string {
+function done({ counts: { sent, failed }, more }: CampaignStatus, language: Language): string {
   const say = speaker(language);
   const number = (n: number) => formatNumber(n, language);
   const total = sent + failed;
+  if (total === 0 && more)
+    return say('Klart. Fler detaljer står i loggen.', 'Done. There are more details in the log.');
   if (total === 0)
     return say('Klart. Det fanns ingen kvar att skicka till.', 'Done. Nobody was left to send to.');
   if (failed === 0) {
@@ -134,6 +130,8 @@ function cancelled(status: CampaignStatus, language: Language): string {
   const say = speaker(language);
   const number = (n: number) => formatNumber(n, language);
   const { sent, sending, failed } = status.counts;
+  if (all(status) === 0 && status.more)
+    return say('Avbrutet. Fler detaljer står i loggen.', 'Cancelled. There are more details in the log.');
   return [
     say(
       `Avbrutet. ${number(sent)} av ${number(all(status))} mejl hann skickas.`,
@@ -197,11 +195,18 @@ export function filterLine(line: string, language: Language): string {
   return speaker(language)(`Urval: ${line}`, `Filter: ${line}`);
 }
 
-/** The server's words; in a place that others read, without anybody's address (A3). */
-function shown(words: string | null, audience: Reader['audience']): string {
-  return audience === 'place'
-    ? (words ?? '').replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
-    : (words ?? '');
+/** V6: the server's words; where others read, its codes alone, for the words may name a recipient (A3). */
+function serverSaid(words: string | null, { language, audience }: Reader): string {
+  const say = speaker(language);
+  if (audience === 'caller')
+    return say(`Mejlservern svarade: ${words ?? ''}`, `The mail server answered: ${words ?? ''}`);
+  const code = /^\s*([245]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3})?)\b/.exec(words ?? '')?.[1];
+  return code === undefined
+    ? say('Mejlserverns svar står i loggen.', "The mail server's answer is in the log.")
+    : say(
+        `Mejlservern svarade ${code}. Hela svaret står i loggen.`,
+        `The mail server answered ${code}. Its whole answer is in the log.`,
+      );
 }
 
 /** A button that says `/vc bulk-verify LINE`. */
@@ -240,17 +245,19 @@ const running: CampaignStatus = {
   delayed: { count: 0, words: null },
   connected: 0,
   pausedWords: null,
+  more: false,
 };
 const over = { ...running.counts, waiting: 0, sending: 0 };
 const swedish: Reader = { audience: 'place', language: 'sv' };
 const english: Reader = { audience: 'place', language: 'en' };
-const delayed = { count: 4, words: '450 4.2.1 <anna@company.se>: try again later' };
+const delayed = { count: 4, words: '450 4.2.1 anna.svensson: try again later' };
 const pausedWords = '550 5.7.1 Sender address rejected: not allowed to send as hr@company.se';
 
 export const examples: Record<string, MessageView> = {
   'under way': campaignMessage(running, swedish),
   'under way, some delayed': campaignMessage({ ...running, delayed }, english),
-  paused: campaignMessage({ ...running, state: 'paused', pausedWords }, swedish),
+  paused: campaignMessage({ ...running, state: 'paused', pausedWords }, { ...swedish, audience: 'caller' }),
+  'paused, in a place': campaignMessage({ ...running, state: 'paused', pausedWords }, swedish),
   done: campaignMessage(
     { ...running, state: 'done', counts: { ...over, sent: 409 }, connected: 12 },
     swedish,
@@ -258,6 +265,10 @@ export const examples: Record<string, MessageView> = {
   'done, everything sent': campaignMessage(
     { ...running, state: 'done', skipped: {}, counts: { ...over, sent: 412, failed: 0 } },
     english,
+  ),
+  'done, to people whom a place is not told of': campaignMessage(
+    { ...running, state: 'done', skipped: {}, counts: { ...over, sent: 0, failed: 0 }, more: true },
+    swedish,
   ),
   'cancelled half-way': campaignMessage(
     { ...running, state: 'cancelled', counts: { ...over, sending: 5, cancelled: 292 }, connected: 1 },

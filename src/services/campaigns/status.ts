@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import type { RecipientState, SkipReason } from '../../rules/campaign.ts';
 import type { Filter } from '../../rules/filter.ts';
 
-const { sql, empty } = Prisma;
+const { sql } = Prisma;
 
 /** How a campaign stands now: its message is a function of this. The counts add up to its recipients. */
 export interface CampaignStatus {
@@ -19,6 +19,8 @@ export interface CampaignStatus {
   connected: number;
   /** V6: why it is paused: the server's words. */
   pausedWords: string | null;
+  /** U8: others than those counted were sent to, or were to be. */
+  more: boolean;
 }
 
 interface Tally {
@@ -28,6 +30,7 @@ interface Tally {
   delayed: number;
   words: string | null;
   connected: number;
+  untold: boolean;
 }
 
 /** How campaign `id` stands; undefined where there is none. For a `place`, without people of protected identity (U8). */
@@ -39,15 +42,16 @@ export async function campaignStatus(
   const campaign = await prisma.campaign.findUnique({ where: { id } });
   if (!campaign) return undefined;
   const { state, confirmedAt, pausedWords } = campaign;
-  const tallies = await prisma.$queryRaw<Tally[]>(sql`
+  const found = await prisma.$queryRaw<Tally[]>(sql`
     select r.state::text as state, r.reason, count(*)::int as count,
       count(*) filter (where r.state = 'waiting' and r.attempts > 0 and r.not_before is not null)::int as delayed,
       max(r.words) filter (where r.state = 'waiting') as words,
       count(*) filter (where r.state = 'sent' and u.connection = 'connected'
-        and u.connected_at >= ${confirmedAt}::timestamptz)::int as connected
+        and u.connected_at >= ${confirmedAt}::timestamptz)::int as connected,
+      ${audience === 'place'}::boolean and coalesce(u.protected_identity, true) as untold
     from campaign_recipient r left join "user" u on u.id = r.user_id
-    where r.campaign_id = ${id}::int ${audience === 'place' ? sql`and not u.protected_identity` : empty}
-    group by r.state, r.reason`);
+    where r.campaign_id = ${id}::int group by r.state, r.reason, untold`);
+  const tallies = found.filter(({ untold }) => !untold);
   const count = (wanted: RecipientState) =>
     tallies.reduce((sum, { state, count }) => sum + (state === wanted ? count : 0), 0);
   const waiting = tallies.find(({ state }) => state === 'waiting');
@@ -69,5 +73,6 @@ export async function campaignStatus(
     delayed: { count: waiting?.delayed ?? 0, words: waiting?.words ?? null },
     connected: tallies.find(({ state }) => state === 'sent')?.connected ?? 0,
     pausedWords,
+    more: found.some(({ state, untold }) => untold && state !== 'skipped'),
   };
 }
