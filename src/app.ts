@@ -212,6 +212,7 @@ function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: 
   const canPost = async (place: Place) =>
     (await outboxes.get(place.surface)?.placeFacts(place))?.canPost ?? false;
   const interval = parseRate(mail.rate) ?? 1_000;
+  const rate = createRateLimiter(database, mail.rate);
   const people = createPeople({ database, outboxes, admins: config.admins });
   return {
     mailer,
@@ -227,12 +228,13 @@ function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: 
     users: createUsers(database),
     domains: createDomains({ database, messages }),
     connections: createConnections({ database, messages }),
-    rate: createRateLimiter(database, mail.rate),
+    rate,
     perSecond: 1_000 / interval,
     campaigns: createCampaigns({
       database,
       messages,
       mailer,
+      rate,
       letterhead: site,
       perSecond: 1_000 / interval,
       canPost,

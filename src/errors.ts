@@ -364,9 +364,9 @@ const sentences = {
     sv: 'Jag vet inte vilken mejladress du har. Lägg till en i din profil och försök igen om tio minuter.',
     en: "I don't know your email address. Add one to your profile and try again in ten minutes.",
   }),
-  campaign_copy_failed: (p: { words: string }) => ({
-    sv: `Kopian gick inte att skicka. Mejlservern svarade: ${p.words}`,
-    en: `The copy could not be sent. The mail server answered: ${p.words}`,
+  campaign_copy_failed: (p: { words: string; id: number }) => ({
+    sv: `Kopian gick inte att skicka. Mejlservern svarade: ${p.words} Visa svaret för den som sköter mejlservern, eller försök igen med \`/vc massverifiera kopia #${p.id}\`.`,
+    en: `The copy could not be sent. The mail server answered: ${p.words} Show the answer to whoever looks after the mail server, or try again with \`/vc bulk-verify copy #${p.id}\`.`,
   }),
   // The log.
   log_unknown: (p: { id: number }) => ({

@@ -49,8 +49,9 @@ export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, '
       await campaigns.resume(id, deciding(request));
       return [{ to: 'caller', view: campaignResumed(id, request.language) }];
     },
-    async copy({ person, language }, id) {
-      return [{ to: 'caller', view: copySent(await campaigns.copy(id, person.id, language), language) }];
+    async copy(request, id) {
+      const address = await campaigns.copy(id, deciding(request));
+      return [{ to: 'caller', view: copySent(address, request.language) }];
     },
   };
 

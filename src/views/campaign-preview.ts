@@ -46,7 +46,7 @@ export function campaignPreview(preview: Preview, language: Language): MessageVi
     ],
     actions: [
       button(say('Bekräfta', 'Confirm'), `confirm #${id}`, { acting: true, style: 'primary' }),
-      button(say('Skicka en kopia till mig', 'Send me a copy'), `copy #${id}`, { acting: false }),
+      button(say('Skicka en kopia till mig', 'Send me a copy'), `copy #${id}`, { acting: true }),
       button(say('Avbryt', 'Cancel'), `cancel #${id}`, { acting: true }),
     ],
   };

@@ -1,30 +1,52 @@
+import { Prisma } from '../../database/client/client.ts';
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../errors.ts';
 import type { Letterhead } from '../../mail/letterhead.ts';
 import { type Mailer, SendFailure } from '../../mail/mailer.ts';
+import type { RateLimiter } from '../../mail/rate.ts';
 import { verificationMail } from '../../mail/verification-mail.tsx';
 import type { Language } from '../../rules/language.ts';
+import { spendPress } from '../presses.ts';
 import { expiryOf } from '../verifications/links.ts';
+import { type Previewed, requirePreviewed } from './steer.ts';
 
 export interface CopyParts {
   database: Database;
   mailer: Mailer;
+  rate: RateLimiter;
   letterhead: Letterhead;
   now: () => Date;
 }
 
+/** Who asks for a copy, in which language, by which button. */
+export interface CopyFor {
+  personId: number;
+  language: Language;
+  press?: string | undefined;
+}
+
 /**
- * B2: sends the mail as recipients get it, with links that lead nowhere, to the asking person's own address; gives that
- * address. Throws `campaign_copy_no_address`, and `campaign_copy_failed` with the mail server's words.
+ * B2: sends the mail of the asking person's own preview as recipients get it, with links that lead nowhere, to their own
+ * address, when MAIL_RATE lets it; gives that address. Throws `campaign_unknown`, `campaign_copy_no_address`, as
+ * `requirePreviewed`, and `campaign_copy_failed` with the mail server's words.
  */
 export async function sendCopy(
-  { database, mailer, letterhead, now }: CopyParts,
-  personId: number,
-  language: Language,
+  { database, mailer, rate, letterhead, now }: CopyParts,
+  id: number,
+  { personId, language, press }: CopyFor,
 ): Promise<string> {
-  const { name, addressKey } = await database.prisma.person.findUniqueOrThrow({ where: { id: personId } });
-  if (!addressKey) throw refuse('campaign_copy_no_address');
   const at = now();
+  const { name, addressKey } = await database.transaction(async (tx) => {
+    await spendPress(tx, press, at);
+    const [campaign] = await tx.$queryRaw<Previewed[]>(Prisma.sql`
+      select id, state, created_at, filter from campaign
+      where id = ${id}::int and created_by = ${personId}::int`);
+    if (!campaign) throw refuse('campaign_unknown', { id });
+    requirePreviewed(campaign, at);
+    const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
+    if (!person.addressKey) throw refuse('campaign_copy_no_address');
+    return { name: person.name, addressKey: person.addressKey };
+  });
   const mail = verificationMail({
     to: addressKey,
     name,
@@ -34,10 +56,11 @@ export async function sendCopy(
     expiresAt: expiryOf(at),
     now: at,
   });
+  await (await rate.reserve(1)).due(0);
   try {
     await mailer.send(mail);
   } catch (error) {
-    if (error instanceof SendFailure) throw refuse('campaign_copy_failed', { words: error.words });
+    if (error instanceof SendFailure) throw refuse('campaign_copy_failed', { words: error.words, id });
     throw error;
   }
   return addressKey;

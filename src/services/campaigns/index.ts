@@ -1,12 +1,11 @@
 import type { Reach } from '../../core/access.ts';
 import type { Place } from '../../core/command.ts';
 import type { Database } from '../../database/database.ts';
-import { refuse } from '../../errors.ts';
 import type { Letterhead } from '../../mail/letterhead.ts';
 import type { Mailer } from '../../mail/mailer.ts';
-import type { Language } from '../../rules/language.ts';
+import type { RateLimiter } from '../../mail/rate.ts';
 import type { Messages } from '../messages.ts';
-import { sendCopy } from './copy.ts';
+import { type CopyFor, sendCopy } from './copy.ts';
 import { type CampaignLog, type CampaignLogQuery, campaignLog } from './log.ts';
 import { type Asking, type Preview, previewCampaign } from './preview.ts';
 import { type CampaignStatus, campaignStatus } from './status.ts';
@@ -21,8 +20,8 @@ export type { Begun } from './steer.ts';
 export interface Campaigns extends Steering {
   /** B2: what a campaign would do. Nothing is sent. */
   preview(asking: Asking): Promise<Preview>;
-  /** B2: "Send me a copy", in the asking person's language. Throws `campaign_unknown` and `sendCopy`'s refusals. */
-  copy(id: number, personId: number, language: Language): Promise<string>;
+  /** B2: "Send me a copy", in the asking person's language. Throws `sendCopy`'s refusals. */
+  copy(id: number, by: CopyFor): Promise<string>;
   /** How a campaign stands, for its message. */
   status(id: number, audience: 'caller' | 'place'): Promise<CampaignStatus | undefined>;
   /** The log page's rows. */
@@ -34,6 +33,7 @@ export interface CampaignParts {
   messages: Messages;
   mailer: Mailer;
   letterhead: Letterhead;
+  rate: RateLimiter;
   /** MAIL_RATE, in messages a second. */
   perSecond: number;
   /** Whether the bot may post in a place, as the platform says. */
@@ -54,12 +54,7 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
       return { ...preview, seconds: preview.send / perSecond, canPost };
     },
 
-    async copy(id, personId, language) {
-      if ((await database.prisma.campaign.count({ where: { id } })) === 0) {
-        throw refuse('campaign_unknown', { id });
-      }
-      return sendCopy({ ...parts, now }, personId, language);
-    },
+    copy: (id, by) => sendCopy({ ...parts, now }, id, by),
 
     status: (id, audience) => campaignStatus(database, id, audience),
 

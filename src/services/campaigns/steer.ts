@@ -63,6 +63,20 @@ interface Row {
   created_by: number;
 }
 
+/** What tells whether a campaign is still to be decided about. */
+export type Previewed = Pick<Row, 'state' | 'created_at' | 'filter'> & { id: number };
+
+/** B2: a preview lives 15 minutes. Throws `campaign_started`, `campaign_over`, `campaign_late`. */
+export function requirePreviewed({ id, state, created_at, filter }: Previewed, now: Date): void {
+  if (state === 'running' || state === 'paused') throw refuse('campaign_started', { id });
+  if (state === 'done' || state === 'cancelled') throw refuse('campaign_over', { id });
+  if (state === 'expired' || now.getTime() - created_at.getTime() > previewLifetime) {
+    throw refuse('campaign_late', {
+      filter: { sv: describeFilter(filter, 'sv'), en: describeFilter(filter, 'en') },
+    });
+  }
+}
+
 export function createSteering(parts: SteeringParts): Steering {
   const { database, messages, now } = parts;
 
@@ -82,14 +96,7 @@ export function createSteering(parts: SteeringParts): Steering {
 
   async function begin(tx: Tx, id: number, by: Deciding, inPlace: boolean): Promise<Begun> {
     const campaign = await take(tx, id, by);
-    const { state, created_at, filter } = campaign;
-    if (state === 'running' || state === 'paused') throw refuse('campaign_started', { id });
-    if (state === 'done' || state === 'cancelled') throw refuse('campaign_over', { id });
-    if (state === 'expired' || now().getTime() - created_at.getTime() > previewLifetime) {
-      throw refuse('campaign_late', {
-        filter: { sv: describeFilter(filter, 'sv'), en: describeFilter(filter, 'en') },
-      });
-    }
+    requirePreviewed({ ...campaign, id }, now());
     await tx.campaign.update({
       where: { id },
       data: { state: 'running', confirmedBy: by.personId, confirmedAt: now() },

@@ -66,13 +66,14 @@ export function openHouse(options: HouseOptions) {
   const messages = createMessages();
   const presses = createPresses(database);
   const perSecond = 1_000 / (parseRate(rate) ?? 1);
-  const parts = { database, messages, mailer, letterhead, perSecond, ...clock };
+  const limiter = createRateLimiter(database, rate);
+  const parts = { database, messages, mailer, letterhead, perSecond, rate: limiter, ...clock };
   const campaigns = createCampaigns({ ...parts, canPost: canPost ?? (async () => true) });
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const posted: Posted[] = [];
   const outbox = recordingOutbox(posted, onShown);
   const jobs = [
-    createCampaignSendJob({ ...parts, rate: createRateLimiter(database, rate), log }),
+    createCampaignSendJob({ ...parts, log }),
     createCampaignTendJob({ database, ...clock }),
     createNotifyJob({
       database,

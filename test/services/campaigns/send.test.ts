@@ -172,7 +172,7 @@ eachStore('sending a campaign', (database) => {
       pausedWords: expect.stringContaining('5.7.1'),
     });
     expect(await database().prisma.user.count({ where: { connection: 'unverified' } })).toBe(80);
-    await saysAtLast('Rejected by policy');
+    await saysAtLast('Mejlservern svarade 554 5.7.1.');
     expect(house.posted.at(-1)?.view.actions?.map(({ label }) => label)).toEqual([
       'Återuppta',
       'Avbryt utskicket',
@@ -287,18 +287,56 @@ eachStore('sending a campaign', (database) => {
   test('B2 the copy is the same mail with links that lead nowhere, to the asking person alone', async () => {
     await addUser(database());
     const { id } = await previewed(house, person);
-    expect(await house.campaigns.copy(id, person, 'sv')).toBe('lena@company.se');
+    expect(await house.campaigns.copy(id, by(person))).toBe('lena@company.se');
     const mail = await smtp.mailTo('lena@company.se');
     expect(mail.subject).toContain('bekräfta din e-postadress');
     expect(mail.html).not.toContain('/verify/');
     smtp.refusesSender();
-    await expect(house.campaigns.copy(id, person, 'sv')).rejects.toMatchObject({
+    await expect(house.campaigns.copy(id, by(person))).rejects.toMatchObject({
       code: 'campaign_copy_failed',
       text: { en: expect.stringContaining('Sender not allowed') },
     });
     const stranger = await addPerson(database());
-    await expect(house.campaigns.copy(id, stranger, 'sv')).rejects.toMatchObject({
+    const theirs = await previewed(house, stranger);
+    await expect(house.campaigns.copy(theirs.id, by(stranger))).rejects.toMatchObject({
       code: 'campaign_copy_no_address',
     });
+  });
+
+  test('U8 a place is told that there were more, and not of whom', async () => {
+    await addUser(database(), { protected: true });
+    const id = await confirmed();
+    await becomes(id, 'done');
+    expect(await house.campaigns.status(id, 'place')).toMatchObject({ counts: { sent: 0 }, more: true });
+    expect(await house.campaigns.status(id, 'caller')).toMatchObject({ counts: { sent: 1 }, more: false });
+    await saysAtLast('Klart. Fler detaljer står i loggen.');
+  });
+
+  test("B2 the copy is of a preview of one's own that still waits, once a press", async () => {
+    await addUser(database());
+    const { id } = await previewed(house, person);
+    const other = await previewed(house, await addPerson(database()));
+    await expect(house.campaigns.copy(other.id, by(person))).rejects.toMatchObject({
+      code: 'campaign_unknown',
+    });
+    const [press = ''] = await house.presses.keep([{ line: `bulk-verify copy #${id}`, acting: true }], {
+      personId: person,
+    });
+    await house.campaigns.copy(id, by(person, { press }));
+    await expect(house.campaigns.copy(id, by(person, { press }))).rejects.toMatchObject({
+      code: 'press_spent',
+    });
+    await house.campaigns.cancel(id, by(person));
+    await expect(house.campaigns.copy(id, by(person))).rejects.toMatchObject({ code: 'campaign_over' });
+  });
+
+  test('V6 MAIL_RATE holds for copies as well', async () => {
+    const slow = openHouse({ database: database(), smtpUrl: smtp.url, rate: '1000/s' });
+    await addUser(database());
+    const { id } = await previewed(slow, person);
+    const next = async () => (await database().prisma.mailRate.findFirst())?.nextAt.getTime() ?? 0;
+    const before = await next();
+    await slow.campaigns.copy(id, by(person));
+    expect(await next()).toBeGreaterThan(before);
   });
 });

@@ -106,7 +106,7 @@ eachStore('deciding about a campaign', (database) => {
     const unknown = { code: 'campaign_unknown' };
     await expect(house.campaigns.confirm(999, by(person))).rejects.toMatchObject(unknown);
     await expect(house.campaigns.cancel(999, by(person))).rejects.toMatchObject(unknown);
-    await expect(house.campaigns.copy(999, person, 'sv')).rejects.toMatchObject(unknown);
+    await expect(house.campaigns.copy(999, by(person))).rejects.toMatchObject(unknown);
     const { id } = await previewed(house, person);
     await expect(house.campaigns.confirm(id, by(person))).rejects.toMatchObject({ code: 'campaign_nobody' });
   });
