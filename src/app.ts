@@ -265,10 +265,10 @@ function createCommands(base: Base, services: Services): { commands: Registry; e
 function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: Dispatch): Job[] {
   const { config, database, messages, site, log, verifications } = base;
   const { mailer, rate, perSecond, campaigns, imports, presses, outboxes, events } = services;
-  const sending = { database, messages, mailer, rate, letterhead: site };
+  const sending = { database, messages, mailer, rate, letterhead: site, log };
   return [
     createSendJob(sending),
-    createCampaignSendJob({ ...sending, perSecond, log }),
+    createCampaignSendJob({ ...sending, perSecond }),
     createCampaignTendJob({ database }),
     createImportReadJob({
       database,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { addJob } from '../database/add-job.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { insist } from '../database/insist.ts';
+import type { Log } from '../log.ts';
 import { type Letterhead, linkAddress } from '../mail/letterhead.ts';
 import { type Mailer, SendFailure } from '../mail/mailer.ts';
 import type { RateLimiter } from '../mail/rate.ts';
@@ -17,6 +19,7 @@ export interface SendParts {
   rate: RateLimiter;
   messages: Pick<Messages, 'changed'>;
   letterhead: Letterhead;
+  log: Pick<Log, 'warn'>;
   now?: () => Date;
 }
 
@@ -37,7 +40,7 @@ const patience = 5_000;
 
 /** Sends one verification's mail with a link of its own (V1), and sorts what the mail server answers (V6). */
 export function createSendJob(parts: SendParts): Job {
-  const { database, mailer, rate, messages, letterhead, now = () => new Date() } = parts;
+  const { database, mailer, rate, messages, letterhead, log, now = () => new Date() } = parts;
 
   /** Queues the rest of the work for later, in place of any other sending of the same verification. */
   const later = (tx: Tx, payload: Payload, runAt: Date) =>
@@ -60,10 +63,12 @@ export function createSendJob(parts: SendParts): Job {
     const token = await mintLink(database.prisma, verificationId, at, new Date(askedAt));
     const link = linkAddress(letterhead, token);
     await mailer.send(verificationMail({ ...outgoing, letterhead, link, expiresAt: expiryOf(at), now: at }));
-    await database.transaction(async (tx) => {
-      await markSent(tx, verificationId, now());
-      await messages.changed(tx, 'verification', verificationId);
-    });
+    await insist(log, () =>
+      database.transaction(async (tx) => {
+        await markSent(tx, verificationId, now());
+        await messages.changed(tx, 'verification', verificationId);
+      }),
+    );
   }
 
   /** V6: a bounce is the address's, a refusal of us is told to the administrator, and a temporary one waits. */

@@ -1,4 +1,5 @@
 import { Logger, runOnce } from 'graphile-worker';
+import pino from 'pino';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { createSendJob } from '../../src/jobs/send.ts';
@@ -37,6 +38,7 @@ function sendJob({ database, now }: Setting, rate = '10000/s'): Job {
       language: 'sv',
       publicUrl: 'https://bot.company.se',
     },
+    log: pino({ level: 'silent' }),
     now,
   });
 }
@@ -104,6 +106,29 @@ verificationTests('sending one verification', (setting) => {
     await job.run(queued?.payload, context);
     await job.run(queued?.payload, context);
     expect(smtp.to(connect)).toHaveLength(1);
+  });
+
+  test('V6 what has left is written down once the store answers again, and does not leave twice', async () => {
+    const { database } = setting();
+    const { verificationId, connect } = await begun();
+    // A sequence keeps its count through a rollback: the store fails twice, then answers.
+    await database.prisma.$executeRaw`create sequence failed_writes`;
+    await database.prisma.$executeRaw`
+      create function fails_twice() returns trigger language plpgsql as $$ begin
+        if nextval('failed_writes') <= 2 then raise exception 'gone'; end if;
+        return new;
+      end $$`;
+    await database.prisma.$executeRaw`
+      create trigger fails_twice before update of sent_at on verification for each row execute function fails_twice()`;
+    try {
+      await work(setting());
+    } finally {
+      await database.prisma.$executeRaw`drop function fails_twice cascade`;
+      await database.prisma.$executeRaw`drop sequence failed_writes`;
+    }
+    expect(smtp.to(connect)).toHaveLength(1);
+    expect(await verification(setting(), verificationId)).toMatchObject({ sentAt: noon });
+    expect(await waiting(setting())).toEqual([]);
   });
 
   test('V1 a link asked for again after the first mail is a second mail', async () => {

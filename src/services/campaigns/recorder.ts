@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../database/database.ts';
+import { insist } from '../../database/insist.ts';
 import type { Log } from '../../log.ts';
 import { type Fate, record } from './record.ts';
-
-/** A database that is gone for a while is asked again after so long each time, and so often, in milliseconds: ten minutes in all. */
-const retries = { after: 500, most: 1_200 };
 
 /** Writes down fates as they come in, in groups: while one is written, the next gathers. */
 export interface Recorder {
@@ -27,24 +25,11 @@ export function createRecorder({ database, log, now, gather = 20 }: RecorderPart
   let next: { fates: Fate[]; written: Promise<void> } | undefined;
   let before: Promise<void> = Promise.resolve();
 
-  /** What has left must be known: a database that is gone for a moment is waited for. */
-  async function insist(fates: readonly Fate[]): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await record(database, fates, now());
-      } catch (error) {
-        if (attempt === retries.most) throw error;
-        if (attempt === 1) log.warn({ err: error }, 'what was sent could not be written down yet');
-        await pause(retries.after);
-      }
-    }
-  }
-
   function begin(): { fates: Fate[]; written: Promise<void> } {
     const fates: Fate[] = [];
     const written = Promise.all([before, pause(gather)]).then(() => {
       next = undefined;
-      return insist(fates);
+      return insist(log, () => record(database, fates, now()));
     });
     before = written.catch(() => {});
     return { fates, written };
