@@ -143,7 +143,11 @@ const carriedOn = (whole: boolean) =>
 const differing = ([field, said, known]: (typeof comparisons)[number]) =>
   `case when ${said} <> ${known} then '${field}' end`;
 
-/** The first reason that applies, in I4's order; the ones that depend on other rows judge the file as it stands. */
+/**
+ * The first reason that applies, in I4's order; the ones that depend on other rows judge the file as it stands. Who is on
+ * thousands of rows, shares an address with thousands or has a number that they have as well is no longer weighed against
+ * each of them: only the first of those rows are together (links.ts).
+ */
 function refusalsSql({ template }: Reading): string {
   const whole = template === 'employees';
   return `
@@ -153,13 +157,13 @@ weighed as materialized (
       when faults & 1 > 0 then 'w'
       when faults & 2 > 0 ${whole ? 'or (id is null and company_key is null)' : ''} then 'm'
       ${whole ? '' : "when id is null then 'x'"}
-      when ${whole ? mismatchWhole : 'place is null'} then 'i'
+      when ${whole ? mismatchWhole : 'place is null'} or faults & 16 > 0 then 'i'
       when not (${whole ? reachedWhole : reached}) or (shielded and not $4) then 'p'
       when faults & ${whole ? '(4 + 8)' : '4'} > 0 then 'a'
       when saves and not ${domainAllowed} then 'd'
       when connect_address is not null and min(connect_address) over of_user < max(connect_address) over of_user then 'o'
       when connect_address is not null and connect_address is distinct from held
-        and min(user_key) over of_address < max(user_key) over of_address then 't'
+        and (faults & 32 > 0 or min(user_key) over of_address < max(user_key) over of_address) then 't'
     end as reason
   from found f
   window of_user as (partition by user_key), of_address as (partition by connect_address)
@@ -183,7 +187,7 @@ settled as materialized (
 
 /** I3: the number is not the user's, or, where the row would bring a place, somebody else's in the store or higher up in the file. */
 const mismatchWhole = `place is null and (
-        number_taken or (id is not null and company_key is null)
+        number_taken or (id is not null and company_key is null) or faults & 64 > 0
         or first_value(user_key) over of_number is distinct from user_key)`;
 
 /** A2: one of the user's companies is reached … */

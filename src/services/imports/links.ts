@@ -5,28 +5,40 @@
  *
  * A million rows cost some 40 MB: keys are kept as 32-bit hashes. Two that collide bring strangers together, which
  * is harmless: being together means nothing but being judged in the same statement.
+ *
+ * A key that `most` rows have is crowded: further rows with it stay apart, and whoever adds them is told, so that no
+ * statement grows with the file (A6).
  */
 export class Links {
-  readonly #users = new KeyIndex();
-  readonly #addresses = new KeyIndex();
-  readonly #numbers = new KeyIndex();
+  readonly #users: KeyIndex;
+  readonly #addresses: KeyIndex;
+  readonly #numbers: KeyIndex;
   readonly #taken: [row: number, holder: number][] = [];
   #parents = new Int32Array(1024);
   #rows = 0;
 
-  /** The next row; a null key links to nothing. */
-  add(user: string | null, address: string | null, number: string | null): void {
+  constructor(most: number) {
+    this.#users = new KeyIndex(most);
+    this.#addresses = new KeyIndex(most);
+    this.#numbers = new KeyIndex(most);
+  }
+
+  /** The next row; a null key links to nothing. Returns the names of the keys that are crowded, mostly none. */
+  add(user: string | null, address: string | null, number: string | null): readonly LinkKey[] {
     const row = this.#rows++;
     if (row >= this.#parents.length) this.#parents = grown(this.#parents, new Int32Array(row * 2));
     this.#parents[row] = row;
-    for (const [index, key] of [
-      [this.#users, user],
-      [this.#addresses, address],
-      [this.#numbers, number],
+    let crowded: readonly LinkKey[] = none;
+    for (const [name, index, key] of [
+      ['user', this.#users, user],
+      ['address', this.#addresses, address],
+      ['number', this.#numbers, number],
     ] as const) {
       const earlier = key === null ? undefined : index.firstWith(key, row);
-      if (earlier !== undefined) this.#join(earlier, row);
+      if (earlier === 'crowded') crowded = [...crowded, name];
+      else if (earlier !== undefined) this.#join(earlier, row);
     }
+    return crowded;
   }
 
   /** The row gives an address that a user of the store holds: where that user is in the file as well, the two belong together. */
@@ -37,7 +49,7 @@ export class Links {
   /**
    * The rows that must leave their chunks of `size` consecutive rows, because they belong with rows elsewhere: chunk
    * by chunk, each row with the batch that it goes to. Batches are numbered from 0 and hold about `size` rows;
-   * rows that belong together are in one, however many they are.
+   * rows that belong together are in one.
    */
   *moves(size: number): Generator<Move> {
     for (const [row, hash] of this.#taken) {
@@ -96,6 +108,11 @@ export class Links {
   }
 }
 
+/** By what rows belong together. */
+export type LinkKey = 'user' | 'address' | 'number';
+
+const none: readonly LinkKey[] = [];
+
 /** Rows of one chunk that go elsewhere, and the batch that each goes to. */
 export interface Move {
   chunk: number;
@@ -107,20 +124,42 @@ export interface Move {
 class KeyIndex {
   #slots = new Uint32Array(1024);
   #hashes = new Int32Array(1024);
+  /** By the first row with a key: how many more have it. */
+  #more = new Uint16Array(1024);
+  /** Word for word, as a stranger with the same hash is not one of them. */
+  readonly #crowded = new Set<string>();
+  readonly #most: number;
   #count = 0;
 
+  /** `most`: at most 65,535. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
   /** The earlier row with the key; undefined where `row` is the first. */
-  firstWith(key: string, row: number): number | undefined {
+  firstWith(key: string, row: number): number | 'crowded' | undefined {
     if (this.#count * 4 >= this.#slots.length * 3) this.#grow();
-    if (row >= this.#hashes.length) this.#hashes = grown(this.#hashes, new Int32Array(row * 2));
+    if (row >= this.#hashes.length) {
+      this.#hashes = grown(this.#hashes, new Int32Array(row * 2));
+      this.#more = grown(this.#more, new Uint16Array(row * 2));
+    }
     const hash = hashOf(key);
     const slot = this.#slot(hash);
     const found = this.#slots[slot] ?? 0;
-    if (found > 0) return found - 1;
+    if (found > 0) return this.#isCrowded(key, found - 1) ? 'crowded' : found - 1;
     this.#slots[slot] = row + 1;
     this.#hashes[row] = hash;
     this.#count++;
     return undefined;
+  }
+
+  #isCrowded(key: string, first: number): boolean {
+    const more = this.#more[first] ?? 0;
+    if (more === this.#most) return this.#crowded.has(key);
+    this.#more[first] = more + 1;
+    if (more + 1 < this.#most) return false;
+    this.#crowded.add(key);
+    return true;
   }
 
   find(hash: number): number | undefined {
@@ -151,7 +190,7 @@ function hashOf(key: string): number {
   return hash ^ (hash >>> 13);
 }
 
-function grown(from: Int32Array<ArrayBuffer>, to: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+function grown<A extends Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>(from: A, to: A): A {
   to.set(from);
   return to;
 }

@@ -6,8 +6,16 @@ import type { FieldKey } from '../../rules/fields.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
 import { fold } from '../../rules/text.ts';
 
-/** What is wrong with a row itself, before the store is asked: bits that add up. */
-const faultBits = { wrongColumns: 1, missingRequired: 2, badConnectEmail: 4, badEmail: 8 } as const;
+/** What is wrong with a row itself, or with a key that too many rows have (links.ts), before the store is asked: bits that add up. */
+export const faultBits = {
+  wrongColumns: 1,
+  missingRequired: 2,
+  badConnectEmail: 4,
+  badEmail: 8,
+  crowdedUser: 16,
+  crowdedAddress: 32,
+  crowdedNumber: 64,
+} as const;
 
 /** The columns of import_chunk that each field fills. */
 export const columnsOf = {

@@ -1,10 +1,10 @@
 import type { FileHeader, FileRow, RowBatch } from '../../csv/types.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import { blockRows, insertBlocks, type Page } from './blocks.ts';
-import { Links, type Move } from './links.ts';
+import { type LinkKey, Links, type Move } from './links.ts';
 import type { Pool } from './sql.ts';
 import { type Connection, inTransaction } from './sql.ts';
-import { columnsOf, type StagedColumn, type StagedRow, stageRow, typeOf } from './stage.ts';
+import { columnsOf, faultBits, type StagedColumn, type StagedRow, stageRow, typeOf } from './stage.ts';
 
 /** How many rows are judged and applied at a time: what a transaction holds the embedded store for. */
 const chunkRows = 8 * blockRows;
@@ -34,7 +34,7 @@ export async function stageFile(
   batches: AsyncIterable<RowBatch>,
   { signal, tell = async () => {} }: Watch,
 ): Promise<Staged> {
-  const links = new Links();
+  const links = new Links(chunkRows);
   const staged: Staged = { rows: 0, emptyRows: 0 };
   const write = async (chunk: Chunk) => {
     const held = await writeChunk(pool, importId, header, chunk);
@@ -86,10 +86,17 @@ function readChunk(position: number, rows: FileRow[], links: Links): Chunk {
   const read = rows.map(stageRow);
   for (const { row } of read) {
     const { user_key, connect_address, company_key, number } = row as Record<StagedColumn, string | null>;
-    links.add(user_key, connect_address, company_key && number && `${company_key}\n${number}`);
+    const place = company_key && number && `${company_key}\n${number}`;
+    for (const key of links.add(user_key, connect_address, place)) row.faults |= crowdedBits[key];
   }
   return { position, rows, hints: read.map(({ hints }) => hints), staged: read.map(({ row }) => row) };
 }
+
+const crowdedBits: Readonly<Record<LinkKey, number>> = {
+  user: faultBits.crowdedUser,
+  address: faultBits.crowdedAddress,
+  number: faultBits.crowdedNumber,
+};
 
 async function writeChunk(
   pool: Pool,
@@ -131,13 +138,15 @@ async function insertChunk(
   );
 }
 
-/** Rows whose address somebody else holds in the store. */
+/** Rows whose address somebody else holds in the store, and that may get it. */
 const findHolders = `
 select r.position, h.user_key as holder
 from import_chunk c
-cross join lateral unnest(c.position, c.user_key, c.connect_address) as r (position, user_key, connect_address)
+cross join lateral unnest(c.position, c.faults, c.user_key, c.connect_address)
+  as r (position, faults, user_key, connect_address)
 cross join lateral (select user_key from "user" h where h.connect_address = r.connect_address limit 1) h
-where c.import_id = $1 and c.chunk = $2 and h.user_key is distinct from r.user_key`;
+where c.import_id = $1 and c.chunk = $2 and h.user_key is distinct from r.user_key
+  and r.faults & ${faultBits.crowdedUser + faultBits.crowdedAddress} = 0`;
 
 /** Moves rows into the chunks of their batches, which are numbered behind the file's own `chunks`. */
 async function moveRows(

@@ -465,6 +465,48 @@ eachStore('imports', (database) => {
     });
   });
 
+  describe('A6 what thousands of rows share', () => {
+    /** How many rows are judged at a time. */
+    const chunkRows = 2_000;
+    const rows = (line: (i: number) => RowValues) => Array.from({ length: 5_000 }, (_, i) => line(i));
+    /** Outcomes by number of rows, the statements being no larger than elsewhere. */
+    async function outcomesOf(lines: readonly Line[]): Promise<Record<string, number>> {
+      const file = await stage(database(), lines);
+      const chunks = await database().pool.query<{ rows: string }>(
+        'select sum(cardinality(array_remove(position, null))) as rows from import_chunk where import_id = $1 group by chunk',
+        [file.importId],
+      );
+      for (const chunk of chunks.rows) expect(Number(chunk.rows)).toBeLessThan(chunkRows + 10);
+      const planned = await file.plan();
+      const counts = (outcomes: string[]) =>
+        Object.fromEntries(
+          [...new Set(outcomes)].map((one) => [one, outcomes.filter((it) => it === one).length]),
+        );
+      expect(await file.apply()).toEqual(planned);
+      return counts(planned);
+    }
+
+    test('an address is a duplicate on each row but its holder’s', async () => {
+      await known('boss', { connect: 'info@x.se' });
+      const lines = [...rows((i) => place(`u${i}`, { connectEmail: 'info@x.se' })), place('boss')];
+      lines.push(place('boss', { connectEmail: 'info@x.se' }));
+      expect(await outcomesOf(lines)).toEqual({ duplicate_in_file: 5_000, unchanged: 2 });
+    });
+
+    test('a number is that of whoever stands highest up', async () => {
+      expect(await outcomesOf(rows((i) => place(`u${i}`, { employmentNumber: '0' })))).toEqual({
+        created: 1,
+        id_mismatch: 4_999,
+      });
+    });
+
+    test('a User-ID is nobody’s on the rows that are too many', async () => {
+      const lines = rows((i) => place('-', { employmentNumber: String(i), name: 'x' }));
+      const outcomes = await outcomesOf(lines);
+      expect(outcomes).toEqual({ created: 1, further: chunkRows - 1, id_mismatch: 5_000 - chunkRows });
+    });
+  });
+
   test('U8 a verdict says whether the row is about somebody with protected identity', async () => {
     await known('anna', { protected: true });
     await known('bo');
