@@ -67,6 +67,8 @@ interface Way<T> extends Glance {
   part?: string;
   task(person: Person): Promise<Task>;
   work(task: Task, request: Request): Promise<T>;
+  /** Somebody waits for a platform's time limit: whoever is known is believed. */
+  atOnce?: true;
 }
 
 type Outcome<T> =
@@ -90,7 +92,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     };
     let language = way.language ?? house.language;
     try {
-      const person = await people.identify(from);
+      const person = await people.identify(from, way.atOnce);
       language = way.language ?? person.language ?? house.language;
       if (person.refused) throw refuse('person_refused');
       const task = await way.task(person);
@@ -164,6 +166,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       const outcome = await handle(from, {
         name: 'submit',
         part: 'submit',
+        atOnce: true,
         task: (person) => pressed(id, person),
         work: async ({ command, args }, request) => {
           if (!command.submit) throw refuse('press_expired');
@@ -179,6 +182,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       const outcome = await handle(from, {
         name: 'search',
         part: 'search',
+        atOnce: true,
         task: (person) => pressed(id, person),
         work: async ({ command, args }, request) => command.search?.(request, args, field, typed) ?? [],
       });

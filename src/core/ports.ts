@@ -13,8 +13,11 @@ export interface Origin {
 
 /** Who somebody is. */
 export interface People {
-  /** A1: the person behind a platform id, perhaps a refused one. Throws a Refusal for a shared place and a failed look-up. */
-  identify(origin: Origin): Promise<Person>;
+  /**
+   * A1: the person behind a platform id, perhaps a refused one. `atOnce`: whoever is known is as the store has them, and
+   * the platform is asked in the background (A6). Throws a Refusal for a shared place and a failed look-up.
+   */
+  identify(origin: Origin, atOnce?: boolean): Promise<Person>;
 }
 
 /** A line behind a button or a form, as the store knows it. */

@@ -60,9 +60,12 @@ export function createPeople({
     });
   }
 
-  async function save({ place, platformId }: Origin, profile: Profile): Promise<PersonRow> {
-    const key = { surface: place.surface, tenant: place.tenant, platformId };
-    const known = await prisma.person.findUnique({ where: { surface_tenant_platformId: key } });
+  const stored = (origin: Origin): Promise<PersonRow | null> =>
+    prisma.person.findUnique({ where: { surface_tenant_platformId: keysOf(origin) } });
+
+  async function save(origin: Origin, profile: Profile): Promise<PersonRow> {
+    const key = keysOf(origin);
+    const known = await stored(origin);
     const { name, language = null, refused = null } = profile;
     const match = await matchOf(known, profile);
     const administrator = !refused && isAdmin(match.addressKey);
@@ -120,17 +123,14 @@ export function createPeople({
   }
 
   return {
-    async identify(origin): Promise<Person> {
+    async identify(origin, atOnce = false) {
       if (origin.shared) throw refuse('place_shared');
-      const { person } = await knownOf(origin);
-      return {
-        id: person.id,
-        name: person.name,
-        access: person.administrator && !person.refused ? administrator : nobody,
-        ...(person.refused ? { refused: true } : {}),
-        ...(person.language ? { language: person.language } : {}),
-        ...(person.userId ? { userId: person.userId } : {}),
-      };
+      const known = atOnce ? await stored(origin) : undefined;
+      const looking = knownOf(origin);
+      if (!known) return personOf((await looking).person);
+      // What the platform says now counts from the next time on; where it does not answer, that time refuses.
+      looking.catch(() => undefined);
+      return personOf(known);
     },
 
     async rereadAdmins() {
@@ -138,6 +138,19 @@ export function createPeople({
         update person set administrator = not administrator
         where administrator <> (refused is null and coalesce(address_key = any(${adminKeys}::text[]), false))`;
     },
+  };
+}
+
+const keysOf = ({ place: { surface, tenant }, platformId }: Origin) => ({ surface, tenant, platformId });
+
+function personOf({ id, name, administrator: admin, refused, language, userId }: PersonRow): Person {
+  return {
+    id,
+    name,
+    access: admin && !refused ? administrator : nobody,
+    ...(refused ? { refused: true } : {}),
+    ...(language ? { language } : {}),
+    ...(userId ? { userId } : {}),
   };
 }
 

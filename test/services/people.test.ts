@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { Profile } from '../../src/core/outbox.ts';
 import { eachStore } from '../support/database.ts';
 import { channel } from '../support/platform.ts';
@@ -70,6 +70,28 @@ eachStore('who somebody is', (database) => {
       at += 10 * minutes;
       platform.away = new Error('503');
       expect((await as('lena').types('status')).text).toContain('kunde inte kontrollera vem du är');
+    });
+
+    it('A6 A1 a submitted form asks the store alone; the platform is asked behind it', async () => {
+      const { as, dispatch, platform } = talk();
+      await as('lena').types('whoami');
+      at += 10 * minutes;
+      platform.away = new Error('503');
+      const submitted = await dispatch.submit({ place: channel, platformId: 'lena' }, 'none', {});
+      expect(submitted).toMatchObject({
+        replies: [{ view: { text: expect.stringContaining('no longer valid') } }],
+      });
+      await vi.waitFor(() => expect(platform.asked).toEqual(['lena', 'lena']));
+      expect((await as('lena').types('status')).text).toContain('kunde inte kontrollera vem du är');
+    });
+
+    it('A1 a submitted form of somebody unknown waits for the platform', async () => {
+      const { dispatch, platform } = talk();
+      platform.away = new Error('503');
+      const submitted = await dispatch.submit({ place: channel, platformId: 'lena' }, 'none', {});
+      expect(submitted).toMatchObject({
+        replies: [{ view: { text: expect.stringContaining('inte kontrollera') } }],
+      });
     });
 
     it('A1 a surface without a way to ask refuses', async () => {
