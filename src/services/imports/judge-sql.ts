@@ -106,7 +106,7 @@ function foundSql(reading: Reading): string {
   return `
 found as materialized (
   select ${carriedOn(whole)}, u.id, u.connection, u.connect_address as held, u.active as was_active, e.id as place, h.user_key as holder,
-    coalesce(u.protected_identity, false) or coalesce(s.protected_identity, false) as shielded,
+    coalesce(u.protected_identity, false) or coalesce(s.protected_identity, false) as flagged,
     s.connect_address is not null and s.connect_address is distinct from u.connect_address
       and u.connection is distinct from 'connected' as saves,
     s.connect_address is not null and s.connect_address <> u.connect_address and u.connection = 'connected' as keeps,
@@ -148,17 +148,21 @@ const differing = ([field, said, known]: (typeof comparisons)[number]) =>
  * thousands of rows, shares an address with thousands or has a number that they have as well is no longer weighed against
  * each of them: only the first of those rows are together (links.ts).
  */
-function refusalsSql({ template }: Reading): string {
+function refusalsSql({ template, fields }: Reading): string {
   const whole = template === 'employees';
+  /** U8: some row of the user says so. */
+  const shielded = fields.includes('protectedIdentity')
+    ? '(flagged or (user_key is not null and bool_or(flagged) over of_user))'
+    : 'flagged';
   return `
 weighed as materialized (
-  select f.*,
+  select f.*, ${shielded} as shielded,
     case
       when faults & 1 > 0 then 'w'
       when faults & 2 > 0 ${whole ? 'or (id is null and company_key is null)' : ''} then 'm'
       ${whole ? '' : "when id is null then 'x'"}
       when ${whole ? mismatchWhole : 'place is null'} or faults & 16 > 0 then 'i'
-      when not (${whole ? reachedWhole : reached}) or (shielded and not $4) then 'p'
+      when not (${whole ? reachedWhole : reached}) or (${shielded} and not $4) then 'p'
       when faults & ${whole ? '(4 + 8)' : '4'} > 0 then 'a'
       when saves and not ${domainAllowed} then 'd'
       when connect_address is not null and min(connect_address) over of_user < max(connect_address) over of_user then 'o'

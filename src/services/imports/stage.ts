@@ -56,7 +56,7 @@ const longestCell = 250;
 
 /** Works out what a row of the file says. */
 export function stageRow({ values, fault }: FileRow): { row: StagedRow; hints: CellHint[] } {
-  if (fault || hasLongCell(values)) return { row: { ...nothing, faults: faultBits.wrongColumns }, hints: [] };
+  if (fault || hasLongCell(values)) return { row: misplaced(values), hints: [] };
   const hints: CellHint[] = [];
   const connect = readAddress(values.connectEmail);
   const email = readAddress(values.email);
@@ -94,6 +94,20 @@ export function stageRow({ values, fault }: FileRow): { row: StagedRow; hints: C
   if (userId && looksDamaged(userId)) hints.push({ kind: 'damaged', field: 'userId' });
   if (number && looksDamaged(number)) hints.push({ kind: 'damaged', field: 'employmentNumber' });
   return { row, hints };
+}
+
+/**
+ * A row whose cells may stand under the wrong names: what it says of protected identity cannot be told, so where the file
+ * has that column, it counts as such; and whom it seems to name may have one (U8).
+ */
+function misplaced(values: RowValues): StagedRow {
+  const { userId, protectedIdentity } = values;
+  return {
+    ...nothing,
+    faults: faultBits.wrongColumns,
+    user_key: userId && userId.length <= longestCell ? keyOf(userId) : null,
+    protected_identity: protectedIdentity === undefined ? null : true,
+  };
 }
 
 /** The value of a cell; null where it is empty, or cannot be read: then a hint says so. */

@@ -518,6 +518,30 @@ eachStore('imports', (database) => {
     expect(block?.verdicts).toBe('Uu');
   });
 
+  test('U8 one row of several says so: all are about somebody with protected identity', async () => {
+    const rows = [place('anna'), place('anna', { company: 'Y', protectedIdentity: 'ja' }), place('bo')];
+    const { importId, plan } = await stage(database(), rows);
+    await plan();
+    const [block] = await database().prisma.importBlock.findMany({ where: { importId } });
+    expect(block?.verdicts).toBe('CFc');
+    const reach = { companies: 'all' as const, protected: false };
+    expect(await run(rows, { reach })).toEqual(['no_permission', 'no_permission', 'created']);
+  });
+
+  test('U8 a row of another width may be about anybody, where the file has that column', async () => {
+    await known('anna', { protected: true });
+    const far = 'x'.repeat(300);
+    const lines = [
+      place('anna', { office: far }),
+      place('bo', { office: far }),
+      place('cia', { office: far, protectedIdentity: 'nej' }),
+    ];
+    const { importId, plan } = await stage(database(), lines);
+    await plan();
+    const [block] = await database().prisma.importBlock.findMany({ where: { importId } });
+    expect(block?.verdicts).toBe('WwW');
+  });
+
   test('B1 an import knows whose addresses it saved', async () => {
     const anna = await known('anna', { connect: 'anna@x.se' });
     const bo = await known('bo');
