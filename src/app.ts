@@ -65,8 +65,13 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** What can be stopped, in the order in which it was started. */
 type Stop = () => Promise<void> | void;
+
+/** What can be stopped: first whatever takes something on, all together; then what that needs, the last started first. */
+interface Stops {
+  takers: Stop[];
+  parts: Stop[];
+}
 
 /** What there is whether or not anybody can talk to the bot. */
 interface Base {
@@ -84,7 +89,7 @@ interface Base {
 
 /** Starts the program. Throws a Refusal, or an error of the system, where it cannot; then nothing is left running. */
 export async function startApp(config: Config, log: Log): Promise<App> {
-  const stops: Stop[] = [];
+  const stops: Stops = { takers: [], parts: [] };
   try {
     return await start(config, log, stops);
   } catch (error) {
@@ -93,22 +98,24 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   }
 }
 
-async function stopAll(stops: readonly Stop[], log: Log): Promise<void> {
-  for (const stop of [...stops].reverse()) {
+async function stopAll({ takers, parts }: Stops, log: Log): Promise<void> {
+  const quietly = async (stop: Stop) => {
     try {
       await stop();
     } catch (error) {
       log.error({ err: error }, 'a part did not stop cleanly');
     }
-  }
+  };
+  await Promise.all(takers.map(quietly));
+  for (const stop of [...parts].reverse()) await quietly(stop);
 }
 
-async function start(config: Config, log: Log, stops: Stop[]): Promise<App> {
+async function start(config: Config, log: Log, stops: Stops): Promise<App> {
   const { databaseUrl: url, dataDir } = config;
   const database = await openDatabase({ url, dataDir, log });
-  stops.push(() => database.close());
+  stops.parts.push(() => database.close());
   const audit = createAudit(database, log);
-  stops.push(() => audit.flush());
+  stops.parts.push(() => audit.flush());
   const base = createBase(config, log, database, audit);
 
   const express = secured();
@@ -126,14 +133,18 @@ async function start(config: Config, log: Log, stops: Stop[]): Promise<App> {
     failed: failedPage(base.site, base.report),
   });
   const server = await listen(express, config.port, config.host, log);
-  stops.push(server.stop);
+  stops.takers.push(server.stop);
 
   const address = `http://localhost:${server.port}`;
+  if (config.slack && config.admins.length === 0)
+    log.warn('ADMINS is not set: nobody may do anything but ask about their own login');
+  if (config.slack && config.orgName === undefined)
+    log.warn('ORG_NAME is not set: letters and pages are signed vc-bot');
   log.info({ address, store: database.embedded ? 'embedded' : 'server', slack: chat !== undefined }, 'ready');
   return { url: address, stop: () => stopAll(stops, log) };
 }
 
-const siteOf = ({ orgName, helpContact, orgLanguage, publicUrl, connectLoginUrl }: Config) => ({
+const siteOf = ({ orgName = 'vc-bot', helpContact, orgLanguage, publicUrl, connectLoginUrl }: Config) => ({
   organisation: orgName,
   contact: helpContact,
   language: orgLanguage,
@@ -165,14 +176,19 @@ function createBase(config: Config, log: Log, database: Database, audit: Trail):
 }
 
 /** The bot in Slack: its door, what it can do there, and the queue. */
-async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, express: Express, stops: Stop[]) {
+async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, express: Express, stops: Stops) {
   const { config, log, database, report } = base;
   const door = createSlackDoor({ config: slack, language: config.orgLanguage, log });
   const outboxes: ReadonlyMap<string, Outbox> = new Map([['slack', door.outbox]]);
   const mailer = base.metrics.countingMail(
-    createMailer({ url: mail.url, from: mail.from, replyTo: mail.replyTo, organisation: config.orgName }),
+    createMailer({
+      url: mail.url,
+      from: mail.from,
+      replyTo: mail.replyTo,
+      organisation: base.site.organisation,
+    }),
   );
-  stops.push(() => mailer.close());
+  stops.parts.push(() => mailer.close());
   const services = createServices(base, mail, mailer, outboxes);
   await services.people.rereadAdmins();
 
@@ -191,11 +207,11 @@ async function openChat(base: Base, slack: SlackConfig, mail: MailConfig, expres
   const runner = works
     ? await startRunner({ database, log, jobs: createJobs(base, services, door, dispatch) })
     : undefined;
-  if (runner) stops.push(() => runner.stop());
+  if (runner) stops.takers.push(() => runner.stop());
   if (config.role !== 'worker') {
     const events = { store: (id: string, body: object) => services.events.store('slack', id, body) };
     await door.open({ dispatch, events, express });
-    stops.push(() => door.stop());
+    stops.takers.push(() => door.stop());
   }
   return {
     pages: [

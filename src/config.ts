@@ -11,7 +11,8 @@ export interface Config {
   databaseUrl: string | undefined;
   dataDir: string;
   mail: MailConfig | undefined;
-  orgName: string;
+  /** Undefined: what is sent is signed with the program's own name. */
+  orgName: string | undefined;
   helpContact: string | undefined;
   orgLanguage: 'sv' | 'en';
   slack: SlackConfig | undefined;
@@ -154,7 +155,7 @@ function config(v: Variables): Config {
       v.SMTP_URL && v.MAIL_FROM
         ? { url: v.SMTP_URL, from: v.MAIL_FROM, replyTo: v.MAIL_REPLY_TO, rate: v.MAIL_RATE }
         : undefined,
-    orgName: v.ORG_NAME ?? 'vc-bot',
+    orgName: v.ORG_NAME,
     helpContact: v.HELP_CONTACT,
     orgLanguage: v.ORG_LANGUAGE,
     slack: v.SLACK_BOT_TOKEN

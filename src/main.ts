@@ -1,43 +1,52 @@
-import { startApp } from './app.ts';
+import { type App, startApp } from './app.ts';
 import { ConfigFaults, readConfig } from './config.ts';
 import { Refusal } from './errors.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Log, redact } from './log.ts';
 
-/** Faults that whoever starts the program can mend: one sentence each, and no stack. */
-function sayWhy(error: unknown, log: Log): void {
-  if (error instanceof Refusal) log.fatal(error.text.en);
-  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    log.fatal(`${error.message}. Stop the program that uses it, or set PORT to another one.`);
-  else log.fatal({ err: error }, 'vc-bot could not start');
+/** How long the program takes to stop at most, in milliseconds. */
+const stopWithin = 25_000;
+
+/** Says on standard error why the program does not start, whatever LOG_LEVEL is: one sentence where somebody can mend it. */
+function sayWhy(error: unknown): void {
+  const mendable = error instanceof ConfigFaults || error instanceof Refusal;
+  const words = error instanceof Error ? error.message : String(error);
+  process.stderr.write(redact(mendable ? `${words}\n` : `vc-bot could not start: ${words}\n`));
+}
+
+/** Stops at the first signal, also one that comes during the start; the second ends at once. */
+function stopsAtSignal(starting: Promise<App>, log: Log): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.error('not everything ended in time');
+      process.exit(1);
+    }, stopWithin).unref();
+    starting
+      .then((app) => app.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 }
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  try {
-    const app = await startApp(config, log);
-    let stopping = false;
-    const stop = (signal: NodeJS.Signals) => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      app.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopped with an error');
-          process.exit(1);
-        },
-      );
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-  } catch (error) {
-    sayWhy(error, log);
-    process.exit(1);
-  }
+  const starting = startApp(config, log);
+  stopsAtSignal(starting, log);
+  await starting.catch((error: unknown) => {
+    if (!(error instanceof Refusal)) log.fatal({ err: error }, 'vc-bot could not start');
+    throw error;
+  });
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigFaults ? error.message : String(error)}\n`);
+  sayWhy(error);
   process.exit(1);
 });

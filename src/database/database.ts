@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
+import { refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Prisma, PrismaClient } from './client/client.ts';
 import { startEmbedded } from './embedded/index.ts';
@@ -35,9 +36,10 @@ const transactionOptions = { maxWait: 15_000, timeout: 60_000 };
 
 /**
  * Opens the store, migrated: the PostgreSQL server at `url`, else the embedded one in `dataDir`.
- * Throws the refusals `data_dir_in_use` and `database_newer`, or the driver's error where the server does not answer.
+ * Throws the refusals `data_dir_in_use`, `data_dir_unusable`, `database_unreachable` and `database_newer`.
  */
 export async function openDatabase({ url, dataDir, log }: DatabaseOptions): Promise<Database> {
+  if (url) await reach(url);
   const embedded = url ? undefined : await startEmbedded(dataDir);
   const { close: closeEmbedded, ...address } = embedded ?? { connectionString: url, close: async () => {} };
   try {
@@ -62,6 +64,24 @@ export async function openDatabase({ url, dataDir, log }: DatabaseOptions): Prom
       await closeEmbedded();
     },
   };
+}
+
+/** Throws `database_unreachable` where the server takes no connection: nothing has been asked of it yet. */
+async function reach(connectionString: string): Promise<void> {
+  const pool = openPool({ connectionString, max: 1, connectionTimeoutMillis: 15_000 });
+  try {
+    (await pool.connect()).release();
+  } catch (error) {
+    throw refuse('database_unreachable', { reason: reasonOf(error) });
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The driver's words; where it tried several addresses, it has a code alone. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 async function answers(pool: pg.Pool): Promise<boolean> {

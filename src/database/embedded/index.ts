@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { refuse } from '../../errors.ts';
@@ -12,15 +12,20 @@ export type Embedded = { host: string; port: number; user: string; database: str
 /**
  * Starts PostgreSQL inside this process, in a thread, with its data in `dataDir` (made where missing, for its
  * owner only). A client silent within a transaction for `patience` milliseconds is rolled back.
- * Throws the refusal `data_dir_in_use`. A fault of the thread later on ends the process.
+ * Throws the refusals `data_dir_in_use` and `data_dir_unusable`. A fault of the thread later on ends the process.
  */
 export async function startEmbedded(dataDir: string, patience = 60_000): Promise<Embedded> {
   const dir = resolve(dataDir);
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const unusable = (error: NodeJS.ErrnoException) => {
+    if (!error.syscall) throw error;
+    throw refuse('data_dir_unusable', { dir, reason: error.code ?? error.message });
+  };
+  await mkdir(dir, { recursive: true, mode: 0o700 }).catch(unusable);
+  await access(dir, constants.R_OK | constants.W_OK | constants.X_OK).catch(unusable);
   const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: { dataDir: dir, patience } satisfies WorkerData,
   });
-  const [report] = (await once(worker, 'message')) as [Report];
+  const [report] = (await once(worker, 'message').catch(unusable)) as [Report];
   if ('inUse' in report) throw refuse('data_dir_in_use', { dir });
   return {
     host: report.socketDir,
