@@ -145,13 +145,13 @@ async function begin(tx: Tx, { campaign }: Lane, fit: readonly Judged[], now: Da
     fit.map(({ user_id: id, address, open }) => ({ id, address, open })),
     { requestedBy, campaignId: campaign, now },
   );
+  const positions = fit.map(({ position }) => position);
   await tx.$executeRaw(sql`
     update campaign_recipient r
     set state = 'sending', claimed_at = ${now}::timestamptz, not_before = null, attempts = r.attempts + 1,
       verification_id = f.verification
-    from unnest(${fit.map(({ position }) => position)}::int[], ${minted.map(({ id }) => id)}::int[])
-      as f (position, verification)
-    where r.campaign_id = ${campaign}::int and r.position = f.position`);
+    from unnest(${positions}::int[], ${minted.map(({ id }) => id)}::int[]) as f (position, verification)
+    where r.campaign_id = ${campaign}::int and r.position = any(${positions}::int[]) and r.position = f.position`);
   return minted.flatMap(({ id: verification, token }, i) => {
     const one = fit[i];
     if (!one) return [];

@@ -35,6 +35,8 @@ export async function record(database: Database, fates: readonly Fate[], now: Da
 }
 
 async function recordSent(tx: Pick<Tx, '$executeRaw'>, sent: readonly Claimed[], now: Date): Promise<void> {
+  const campaigns = sent.map(({ campaign }) => campaign);
+  const positions = sent.map(({ position }) => position);
   await tx.$executeRaw(sql`
     with ${sentParts(
       sent.map(({ verification }) => verification),
@@ -42,9 +44,9 @@ async function recordSent(tx: Pick<Tx, '$executeRaw'>, sent: readonly Claimed[],
     )}
     update campaign_recipient r
     set state = 'sent', sent_at = ${now}::timestamptz, words = null, not_before = null
-    from unnest(${sent.map(({ campaign }) => campaign)}::int[], ${sent.map(({ position }) => position)}::int[])
-      as s (campaign, position)
-    where r.campaign_id = s.campaign and r.position = s.position and r.state in ('sending', 'waiting')`);
+    from unnest(${campaigns}::int[], ${positions}::int[]) as s (campaign, position)
+    where r.campaign_id = any(${campaigns}::int[]) and r.position = any(${positions}::int[])
+      and r.campaign_id = s.campaign and r.position = s.position and r.state in ('sending', 'waiting')`);
 }
 
 /** The try does not count. `words`: what the server said, where it was tried. */

@@ -22,16 +22,18 @@ export async function beginMany(
   { requestedBy, campaignId, now }: Asked & { campaignId: number },
 ): Promise<Minted[]> {
   const tokens = users.map(() => newToken());
+  const ids = users.map(({ id }) => id);
   const rows = await tx.$queryRaw<{ at: number; id: number }[]>(sql`
     with wanted as materialized (
       select * from unnest(
-        ${users.map(({ id }) => id)}::int[], ${users.map(({ address }) => address)}::text[],
+        ${ids}::int[], ${users.map(({ address }) => address)}::text[],
         ${users.map(({ open }) => open)}::int[], ${tokens.map(hashToken)}::text[]
       ) with ordinality as w (user_id, address, open, token_hash, at)
     ), replaced as (
       update verification v set revoked_at = ${now}::timestamptz, revoked_why = 'replaced', retry_at = null
       from wanted w
-      where v.user_id = w.user_id and v.used_at is null and v.revoked_at is null and v.id is distinct from w.open
+      where v.user_id = any(${ids}::int[]) and v.user_id = w.user_id
+        and v.used_at is null and v.revoked_at is null and v.id is distinct from w.open
       returning v.id
     ), begun as (
       insert into verification (user_id, address, campaign_id, requested_by, created_at)
@@ -58,14 +60,15 @@ export async function beginMany(
 
 /** As `markSent` of links.ts, as parts of a `with`: for statements that write down more than that at once. */
 export function sentParts(verificationIds: readonly number[], now: Date): Prisma.Sql {
+  const those = sql`v.id = any(${[...verificationIds]}::int[])`;
   return sql`
     told as materialized (
       select v.id, v.user_id, v.address from verification v join "user" u on u.id = v.user_id
-      where v.id = any(${[...verificationIds]}::int[])
+      where ${those}
       order by u.id for update of u
     ), told_verifications as (
       update verification v set sent_at = ${now}::timestamptz, failed_words = null, retry_at = null
-      from told where v.id = told.id
+      from told where ${those} and v.id = told.id
     ), told_users as (
       update "user" u
       set last_sent_at = ${now}::timestamptz, bounced_at = null, bounced_words = null, updated_at = ${now}::timestamptz
