@@ -31,7 +31,7 @@ export interface LinkActions {
   confirm(token: string): Promise<LinkPage>;
   /** V1: "This isn't me": revokes, marks the address wrong, tells the administrators. */
   disown(token: string): Promise<LinkPage>;
-  /** V1: a new link to the saved address, where that may be; the answer is always the same (V5). */
+  /** V1: a new link to the link's own address, where it is still the saved one and that may be; the answer is always the same (V5). */
   sendNew(token: string): Promise<LinkPage>;
 }
 
@@ -152,6 +152,9 @@ export function createLinkActions(parts: LinkParts): LinkActions {
       const { user, outcome } = await database.transaction(async (tx) => {
         const found = await find(tx, token, lockUser);
         if (!found) return { outcome: 'refused' };
+        // Whoever held a link to an earlier address has no say over the one that replaced it (U5).
+        const outdated = found.verification.address !== found.user.connectAddress;
+        if (outdated) return { user: found.user, outcome: 'refused' };
         const resent = await resendFor(tx, found.user, now());
         if (resent.outcome === 'sent') await messages.changed(tx, 'verification', resent.verificationId);
         return { user: found.user, outcome: resent.outcome };

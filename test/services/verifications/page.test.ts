@@ -289,6 +289,10 @@ verificationTests('V1 a new link', (setting) => {
     ['to a connected user', { connection: 'connected' as const }],
     ['U7 to a deactivated user', { active: false }],
     [
+      'U5 to an address that replaced the link’s own',
+      { connectAddress: 'new@company.se', connectEmail: 'new@company.se' },
+    ],
+    [
       'where the address was removed',
       { connectAddress: null, connectEmail: null, connection: 'none' as const },
     ],
