@@ -12,7 +12,7 @@ export interface CampaignTendParts {
 }
 
 /**
- * Every minute: previews that nobody confirmed in time end, and forget whom they were about; campaigns that run
+ * Every minute: previews that nobody confirmed in time end, and like the cancelled ones forget whom they were about; campaigns that run
  * have their jobs, whatever happened to these; what ended 90 days ago goes, log and all.
  */
 export function createCampaignTendJob({ database, now = () => new Date() }: CampaignTendParts): Job {
@@ -28,7 +28,8 @@ export function createCampaignTendJob({ database, now = () => new Date() }: Camp
           data: { state: 'expired', finishedAt: now() },
         });
         await tx.$executeRaw(sql`
-          delete from campaign_recipient r using campaign c where c.id = r.campaign_id and c.state = 'expired'`);
+          delete from campaign_recipient r using campaign c
+          where c.id = r.campaign_id and c.confirmed_at is null and c.state in ('expired', 'cancelled')`);
       });
       const running = await prisma.campaign.findMany({
         where: { state: 'running' },

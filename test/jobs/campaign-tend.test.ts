@@ -46,6 +46,18 @@ test('B2 a preview ends after 15 minutes and forgets whom it was about; a confir
   expect(left).toEqual([{ campaignId: id, _count: 60 }]);
 });
 
+test('B2 a preview that was cancelled forgets whom it was about; a campaign that was does not', async () => {
+  const unconfirmed = await previewed(house, person);
+  await house.campaigns.cancel(unconfirmed.id, by(person));
+  const { id } = await previewed(house, person);
+  await house.campaigns.confirm(id, by(person));
+  await house.campaigns.cancel(id, by(person));
+  await tend();
+  expect(await states()).toEqual(['cancelled', 'cancelled']);
+  const left = await database().prisma.campaignRecipient.groupBy({ by: ['campaignId'], _count: true });
+  expect(left).toEqual([{ campaignId: id, _count: 60 }]);
+});
+
 test('B3 a campaign that runs has its jobs again, each once, whatever became of them', async () => {
   const { id } = await previewed(house, person);
   await house.campaigns.confirm(id, by(person));
