@@ -9,7 +9,7 @@ const { sql } = Prisma;
 const day = 24 * 60 * 60 * 1000;
 
 /** How long what is done with is kept, in milliseconds: longer than any platform retries an event; as long as a message's buttons. */
-const keptFor = { event: 3 * day, message: 90 * day };
+const keptFor = { event: 3 * day, message: 90 * day, link: 90 * day };
 
 export interface PurgeParts {
   database: Database;
@@ -18,7 +18,7 @@ export interface PurgeParts {
 }
 
 /**
- * Every hour, what has had its time goes: personal links, sessions and buttons; platform events and old messages; the
+ * Every hour, what has had its time goes: personal links, sessions and buttons; platform events, links and old messages; the
  * rows of imports that nobody confirmed within 24 hours, and row logs after 90 days (I8). The imports themselves stay: a
  * file is known again by its content (I6).
  */
@@ -32,6 +32,20 @@ export function createPurgeJob({ database, messages, now = () => new Date() }: P
     await prisma.session.deleteMany(over);
     await prisma.press.deleteMany(over);
     await prisma.incomingEvent.deleteMany({ where: { receivedAt: { lt: ago(keptFor.event) } } });
+  }
+
+  /** Links that ended long ago, but for an open verification's last one (U1), then answered or revoked verifications without any. */
+  async function forgetVerifications(): Promise<void> {
+    const before = ago(keptFor.link);
+    await prisma.$executeRaw(sql`
+      delete from verification_link l using verification v
+      where v.id = l.verification_id and l.expires_at < ${before}::timestamptz
+        and (v.used_at is not null or v.revoked_at is not null or exists (
+          select from verification_link o where o.verification_id = v.id and o.expires_at > l.expires_at))`);
+    await prisma.$executeRaw(sql`
+      delete from verification v
+      where v.created_at < ${before}::timestamptz and (v.used_at < ${before}::timestamptz or v.revoked_at < ${before}::timestamptz)
+        and not exists (select from verification_link l where l.verification_id = v.id)`);
   }
 
   /** Messages too old for their buttons to work, and those whose subject is gone. */
@@ -83,6 +97,7 @@ export function createPurgeJob({ database, messages, now = () => new Date() }: P
       await transaction(expireImports);
       await forgetRows();
       await forgetOthersFiles();
+      await forgetVerifications();
       await forgetMessages();
     },
   };

@@ -7,6 +7,7 @@ import { createMessages } from '../../src/services/messages.ts';
 import { addPerson } from '../services/campaigns/house.ts';
 import { eachStore } from '../support/database.ts';
 import { addImport } from '../support/imports.ts';
+import { addUser } from '../support/users.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
@@ -45,6 +46,34 @@ eachStore('letting go of what has had its time', (database) => {
     await purge();
     expect((await prisma.logTicket.findMany()).map(({ tokenHash }) => tokenHash)).toEqual(['t2']);
     expect((await prisma.session.findMany()).map(({ tokenHash }) => tokenHash)).toEqual(['s2']);
+  });
+
+  test('V1 links go 90 days after their end, then closed verifications; an open one keeps its last link (U1)', async () => {
+    const { prisma } = database();
+    const old = { createdAt: ago(200 * day) };
+    const links = (...ends: number[]) => ({
+      create: ends.map((end) => ({ tokenHash: randomUUID(), expiresAt: ago(end * day) })),
+    });
+    const closed = { ...old, usedAt: ago(195 * day) };
+    const kinds = {
+      'closed long ago': { ...closed, links: links(91) },
+      'closed lately': { ...old, revokedAt: ago(day), links: links(91) },
+      'closed, its link just ended': { ...closed, links: links(89, 91) },
+      open: { ...old, links: links(91, 92) },
+    };
+    const names = new Map<number, string>();
+    for (const [name, data] of Object.entries(kinds)) {
+      const userId = await addUser(database());
+      const { id } = await prisma.verification.create({ data: { userId, address: 'a@company.se', ...data } });
+      names.set(id, name);
+    }
+    await purge();
+    const left = await prisma.verification.findMany({ include: { links: true }, orderBy: { id: 'asc' } });
+    expect(left.map(({ id, links }) => [names.get(id), links.map(({ expiresAt }) => expiresAt)])).toEqual([
+      ['closed lately', []],
+      ['closed, its link just ended', [ago(89 * day)]],
+      ['open', [ago(91 * day)]],
+    ]);
   });
 
   test('A6 buttons go when they end, spent ones not before', async () => {
