@@ -50,7 +50,7 @@ export function createConnections({
   return {
     removeAddress: (userId, { reach, press }) =>
       database.transaction(async (tx) => {
-        await spendPress(tx, press);
+        await spendPress(tx, press, now());
         const user = await lockNamed(tx, userId, reach);
         if (user.connection === 'none') throw refuse('no_address');
         if (!mayChangeAddress(user.connection)) throw refuse('address_connected');
@@ -63,7 +63,7 @@ export function createConnections({
 
     deleteConnection: (userId, { reach, press }) =>
       database.transaction(async (tx) => {
-        await spendPress(tx, press);
+        await spendPress(tx, press, now());
         const user = await lockNamed(tx, userId, reach);
         if (user.connection !== 'connected') throw refuse('not_connected');
         await revoke(tx, user, 'deleted');

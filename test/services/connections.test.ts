@@ -26,6 +26,17 @@ verificationTests('ending a connection', (setting) => {
     expect(await verifications.confirm(token)).toMatchObject({ state: 'ended' });
   });
 
+  test('A6 a button is spent at the moment it was pressed', async () => {
+    const { user, lena, press: button, database, pass, now } = setting();
+    const { userId } = await user({ connect: 'anna@company.se' });
+    const press = await button();
+    pass(5_000);
+    await connectionsOf(setting()).removeAddress(userId, { ...lena, press });
+    expect(await database.prisma.press.findUnique({ where: { id: press } })).toMatchObject({
+      spentAt: now(),
+    });
+  });
+
   test('U5 a connected address cannot be removed', async () => {
     const { user, row, lena } = setting();
     const { id, userId } = await user({ connect: 'anna@company.se', connection: 'connected' });
