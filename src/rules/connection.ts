@@ -12,25 +12,6 @@ export const connectionFacts = ['bounced', 'expired', 'opened', 'wrong'] as cons
 /** One of U1's facts. */
 export type ConnectionFact = (typeof connectionFacts)[number];
 
-/** From each state, the states that may follow. Every other change of state is a fault. */
-const next: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
-  // An address is saved; in a verified domain it connects at once (D3).
-  none: ['unverified', 'connected'],
-  // The address is removed, changed, sent to, or connects at once.
-  unverified: ['none', 'unverified', 'pending', 'connected'],
-  // Removed; changed, revoked or "this isn't me"; sent again; pressed; or its domain has become verified (D3).
-  pending: ['none', 'unverified', 'pending', 'verified', 'connected'],
-  // The account is there at last, or the address is removed or changed before it came.
-  verified: ['none', 'unverified', 'connected'],
-  // U5, U6: only deleting the connection ends it, and the address stays.
-  connected: ['unverified'],
-};
-
-/** Whether a connection in state `from` may go to state `to` (U1). */
-export function mayBecome(from: ConnectionState, to: ConnectionState): boolean {
-  return next[from].includes(to);
-}
-
 /** U5: a connected address cannot be changed or removed, by anyone or any import. */
 export function mayChangeAddress(state: ConnectionState): boolean {
   return state !== 'connected';
