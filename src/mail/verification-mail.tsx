@@ -1,3 +1,4 @@
+import { contactHref } from '../rules/contact.ts';
 import type { Language } from '../rules/language.ts';
 import { formatTime } from '../rules/say.ts';
 import { clean } from '../rules/text.ts';
@@ -125,8 +126,8 @@ function htmlOf(words: Words, { link, letterhead }: VerificationMail, language: 
 
 /** Whom to ask, as something to press where it is an address or a page. */
 function contactLink(contact: string) {
-  if (/^[^\s@]+@[^\s@]+$/.test(contact)) return <Reference href={`mailto:${contact}`}>{contact}</Reference>;
-  return /^https?:\/\/\S+$/i.test(contact) ? <Reference href={contact}>{contact}</Reference> : contact;
+  const href = contactHref(contact);
+  return href ? <Reference href={href}>{contact}</Reference> : contact;
 }
 
 /** "Anna Svensson" and "Svensson, Anna" → "Anna". */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
+import { contactHref } from '../rules/contact.ts';
 import { type Language, speaker } from '../rules/language.ts';
 import { styleSheetVersion } from './style-sheet.ts';
 
@@ -61,6 +62,6 @@ function Help({ site: { contact }, language }: { site: Site; language: Language 
 
 /** The help contact: something to press where it is an address or a page. */
 function contactLink(contact: string): ComponentChildren {
-  if (/^[^\s@]+@[^\s@]+$/.test(contact)) return <a href={`mailto:${contact}`}>{contact}</a>;
-  return /^https?:\/\/\S+$/i.test(contact) ? <a href={contact}>{contact}</a> : contact;
+  const href = contactHref(contact);
+  return href ? <a href={href}>{contact}</a> : contact;
 }
