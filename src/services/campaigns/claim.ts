@@ -103,10 +103,12 @@ async function judge(tx: Tx, lane: Lane, positions: number[], now: Date): Promis
   const remembered = new Date(now.getTime() - otherCampaign.forgotten);
   return tx.$queryRaw<Judged[]>(sql`
     select r.position, r.user_id, u.connect_address as address, u.connect_email as "to", u.name, u.language::text as language,
-      r.attempts, (select c.confirmed_by from campaign c where c.id = r.campaign_id) as confirmed_by,
+      r.attempts, c.confirmed_by,
       case
         when u.connection not in ('connected', 'verified') and u.connect_address is distinct from r.address then 'changed'
-        else ${skipReason(now)}
+        else coalesce(${skipReason(now)},
+          -- Sent to by another since this campaign was confirmed, however long this one has been under way.
+          case when u.last_sent_at >= c.confirmed_at then 'recent' end)
       end as reason,
       exists (select from campaign_recipient o
         where o.user_id = u.id and o.state = 'sending' and o.campaign_id <> r.campaign_id
@@ -116,6 +118,7 @@ async function judge(tx: Tx, lane: Lane, positions: number[], now: Date): Promis
         where o.user_id = u.id and o.used_at is null and o.revoked_at is null and o.id is distinct from v.id
           and exists (select from live_message m where m.kind = 'verification' and m.subject_id = o.id)) as told
     from campaign_recipient r
+    join campaign c on c.id = r.campaign_id
     join "user" u on u.id = r.user_id
     left join verification v on v.id = r.verification_id and v.used_at is null and v.revoked_at is null
       and v.address = u.connect_address

@@ -18,6 +18,7 @@ import { eachStore } from '../../support/database.ts';
 import { addUser } from '../../support/users.ts';
 import { addPerson, addUsers, by, openHouse, previewed, total } from './house.ts';
 
+const minute = 60_000;
 const now = new Date('2026-11-18T12:00:00Z');
 
 test('B3 lanes share the recipients out without a gap, the same way each time', () => {
@@ -176,6 +177,30 @@ eachStore('claiming and recording', (database) => {
       state: 'skipped',
       reason: 'bounced',
     });
+  });
+
+  test('B3 whom another campaign has sent to since is not sent to, however late it is', async () => {
+    await addUsers(database(), 1);
+    const one = await running(1);
+    const other = await running(1);
+    const [refusedUs] = (await one.take(1)).claimed;
+    if (!refusedUs) throw new Error('One was to be claimed');
+    await record(database(), [fate(refusedUs, { kind: 'us', words: '550 5.7.1 policy' })], now);
+    const [claimed] = (await other.take(1)).claimed;
+    if (!claimed) throw new Error('One was to be claimed');
+    const sentAt = new Date(now.getTime() + minute);
+    await record(database(), [fate(claimed, { kind: 'sent' })], sentAt);
+    await one.house.campaigns.resume(one.id, by(person));
+    expect(await one.take(1, new Date(sentAt.getTime() + 65 * minute))).toEqual({ claimed: [], looked: 1 });
+    expect(
+      await database().prisma.campaignRecipient.findFirst({ where: { campaignId: one.id } }),
+    ).toMatchObject({ state: 'skipped', reason: 'recent' });
+  });
+
+  test('B2 whoever was sent to before the campaign, more than an hour ago, is sent to', async () => {
+    await addUsers(database(), 1);
+    await database().prisma.user.updateMany({ data: { lastSentAt: new Date(now.getTime() - 61 * minute) } });
+    expect((await (await running(1)).take(1)).claimed).toHaveLength(1);
   });
 
   test('B3 what is given back after the campaign was cancelled ends with it', async () => {
