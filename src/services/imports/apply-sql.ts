@@ -40,9 +40,10 @@ const otherwise: Readonly<Record<string, string>> = {
 
 function applyEmployees(reading: Reading): string {
   const users = userColumns(reading).flatMap(([, columns]) => columns);
-  const places = placeColumns(reading).flat();
-  const kept = (columns: readonly string[], said: string, stored: string) =>
-    columns.map((column) => `${column} = coalesce(j.${said}${column}, ${stored}.${column})`);
+  const places = placeColumns(reading).flatMap(([, columns]) => columns);
+  const saidPlaces = places.map((column) => `said_${column}`);
+  const kept = (columns: readonly string[], stored: string) =>
+    columns.map((column) => `${column} = coalesce(j.said_${column}, ${stored}.${column})`);
   const created = [...new Set([...users, 'name', 'name_key'])];
   const value = (column: string) => {
     const said = (users as string[]).includes(column) ? `said_${column}` : 'null';
@@ -69,14 +70,14 @@ touched as materialized (
 ),
 changed as (
   update "user" u
-  set ${[...kept(users, 'said_', 'u'), 'updated_at = $5'].join(', ')},
+  set ${[...kept(users, 'u'), 'updated_at = $5'].join(', ')},
     connection = case when deactivates and u.connection = 'pending' then 'unverified' else u.connection end
   from touched j
   where not moves and u.id = j.id
 ),
 moved as (
   update "user" u
-  set ${[...kept(users, 'said_', 'u'), 'updated_at = $5'].join(', ')},
+  set ${[...kept(users, 'u'), 'updated_at = $5'].join(', ')},
     connect_email = said_connect_email, connect_address = said_connect_address, connection = 'unverified', ${noFacts}
   from touched j
   where moves and u.id = j.id
@@ -89,7 +90,7 @@ revoked as (
 ),
 placed as (
   insert into employment (${['user_id', 'company', 'company_key', 'number', ...places].join(', ')})
-  select ${['coalesce(j.id, c.id)', 'company', 'company_key', 'number', ...places].join(', ')}
+  select ${['coalesce(j.id, c.id)', 'company', 'company_key', 'number', ...saidPlaces].join(', ')}
   from judged j
   left join created c on c.user_key = j.user_key
   where j.letter in ('c', 'f') and place is null and leads_place
@@ -98,7 +99,7 @@ placed as (
       ? `,
 replaced as (
   update employment e
-  set ${kept(places, '', 'e').join(', ')}
+  set ${kept(places, 'e').join(', ')}
   from judged j
   where j.changes_place and e.id = j.place
 )`

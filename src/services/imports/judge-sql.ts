@@ -81,8 +81,10 @@ export function userColumns({ fields }: Reading): (readonly [FieldKey, readonly 
 }
 
 /** The columns of those fields of an employment that the file has. */
-export function placeColumns({ fields }: Reading): (readonly StagedColumn[])[] {
-  return placeFields.filter((field) => fields.includes(field)).map((field) => columnsOf[field]);
+export function placeColumns({ fields }: Reading): (readonly [FieldKey, readonly StagedColumn[]])[] {
+  return placeFields
+    .filter((field) => fields.includes(field))
+    .map((field) => [field, columnsOf[field]] as const);
 }
 
 /**
@@ -93,12 +95,14 @@ function foundSql(reading: Reading): string {
   const whole = reading.template === 'employees';
   const shown = [
     ...userColumns(reading).map(([, [column]]) => ['u', column]),
-    ...placeColumns(reading).map(([column]) => ['e', column]),
+    ...placeColumns(reading).map(([, [column]]) => ['e', column]),
   ];
   const compared = comparisons.filter(([field]) => reading.fields.includes(field)).map(differing);
   const known = whole
     ? [
         't.user_id is not null as number_taken',
+        `s.company_key is null
+      and (select count(*) from employment x where x.user_id = u.id and x.number = s.number) > 1 as ambiguous`,
         'e.company_key as place_company',
         ...shown.map(([row, column]) => `${row}.${column} as old_${column}`),
       ]
@@ -229,30 +233,43 @@ judged as materialized (
   window of_user as (partition by user_key)
 )`;
 
-/** A cell counts where no row of the same user higher up has one; so the same file again finds everything in place. */
-const own = (column: StagedColumn, condition = `${column} is not null`) => `
-    case when refusal is null and position = min(position) filter (where refusal is null and ${condition}) over of_user
+/** Whose rows are weighed against each other: a user's, or those of one of the user's places. */
+type Whose = 'of_user' | 'of_place';
+
+/** A cell counts where no such row higher up has one; so the same file again finds everything in place. */
+const own = (column: StagedColumn, whose: Whose, condition: string) => `
+    case when refusal is null and position = min(position) filter (where refusal is null and ${condition}) over ${whose}
       then ${column} end as own_${column}`;
 
-const said = (column: StagedColumn) =>
-  `${typeOf(column) === 'boolean' ? 'bool_or' : 'max'}(own_${column}) over of_user as said_${column}`;
+/** The shown form is there where the compared one is: asked alike, the two are worked out once. */
+const owned = (columns: readonly StagedColumn[], whose: Whose) =>
+  columns.map((column) => own(column, whose, `${columns[0]} is not null`));
+
+const said = (column: StagedColumn, whose: Whose) =>
+  `${typeOf(column) === 'boolean' ? 'bool_or' : 'max'}(own_${column}) over ${whose} as said_${column}`;
 
 const changes = (value: string, column: StagedColumn | undefined) =>
   `${value} is not null and ${value} is distinct from old_${column}`;
 
+const ofPlace =
+  'of_place as (partition by user_key, number, place, case when place is null then company_key end)';
+
 /** The template "Employees": users and their places, each written by the first row that has something to say. */
 function judgedWhole(reading: Reading): string {
   const users = userColumns(reading);
+  const places = placeColumns(reading);
   const carried = users.flatMap(([, columns]) => columns);
+  const carriedPlaces = places.flatMap(([, columns]) => columns);
   const address = columnsOf.connectEmail;
   const userChanges = (whose: 'own' | 'said') =>
     [
       `${whose}_connect_address is not null`,
       ...users.map(([, [column]]) => changes(`${whose}_${column}`, column)),
     ].join(' or ');
-  const placeChanges = placeColumns(reading).map(([column]) => changes(`${column}`, column));
-  /** Another row of the same user has the say. */
-  const outvoted = users.map(
+  const placeChanges = (whose: 'own' | 'said') =>
+    ['false', ...places.map(([, [column]]) => changes(`${whose}_${column}`, column))].join(' or ');
+  /** Another row of the same user, or place, has the say. */
+  const outvoted = [...users, ...places].map(
     ([field, [column]]) =>
       `case when own_${column} is null and ${column} <> said_${column} then '${field}' end`,
   );
@@ -261,31 +278,38 @@ function judgedWhole(reading: Reading): string {
 owned as (
   select s.*,
     position = min(position) filter (where refusal is null) over of_user as leads,
-    position = min(position) filter (where refusal is null) over of_place as leads_place,
-    ${[...carried.map((column) => own(column)), ...address.map((column) => own(column, 'saves'))].join(',')}
+    position = min(position) filter (where refusal is null and not ambiguous) over of_place as leads_place,
+    ${[
+      ...users.flatMap(([, columns]) => owned(columns, 'of_user')),
+      ...address.map((column) => own(column, 'of_user', 'saves')),
+      ...places.flatMap(([, columns]) => owned(columns, 'of_place')),
+    ].join(',')}
   from settled s
-  window of_user as (partition by user_key),
-    of_place as (partition by user_key, number, place, case when place is null then company_key end)
+  window of_user as (partition by user_key), ${ofPlace}
 ),
 whole as (
-  select o.*, ${[...carried, ...address].map(said).join(', ')},
-    place is not null and leads_place and (${['false', ...placeChanges].join(' or ')}) as changes_place
+  select o.*, ${[
+    ...[...carried, ...address].map((column) => said(column, 'of_user')),
+    ...carriedPlaces.map((column) => said(column, 'of_place')),
+  ].join(', ')}
   from owned o
-  window of_user as (partition by user_key)
+  window of_user as (partition by user_key), ${ofPlace}
 ),
 judged as materialized (
   select w.*, leads and (${userChanges('said')}) as changes_user,
+    place is not null and leads_place and not ambiguous and (${placeChanges('said')}) as changes_place,
     case
       when refusal is not null then refusal
       when id is null and leads then 'c'
       when place is null and leads_place then 'f'
-      when changes_place or ${userChanges('own')} then 'u'
+      when (not ambiguous and (${placeChanges('own')})) or ${userChanges('own')} then 'u'
       when keeps then 'k'
       else 'n'
     end as letter,
     case when refusal is null then ${noteSql(
       `'differs:' || nullif(concat_ws(' ', ${['null', ...outvoted].join(', ')}), '')`,
       carried.includes('active') ? `case when ${deactivated} then 'still_connected' end` : 'null',
+      `case when ambiguous and coalesce(${['null', ...places.map(([, [column]]) => `${column}::text`)].join(', ')}) is not null then 'ambiguous' end`,
     )} end as note
   from whole w
 )`;
