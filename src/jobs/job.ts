@@ -1,7 +1,7 @@
 /** One kind of background work. Runs again after a crash, so it must be safe to run twice. */
 export interface Job {
   name: string;
-  /** `payload` holds ids only (A5). */
+  /** `payload` holds ids, counts and moments: no secret, and nothing that tells of a person (A5). */
   run(payload: unknown, context: JobContext): Promise<void>;
   /** A crontab line (UTC), for work that comes by the clock. */
   every?: string;

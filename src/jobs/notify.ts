@@ -22,7 +22,10 @@ export interface NotifyParts {
 
 const payload = z.object({ message: z.uuid() });
 
-/** Draws one live message as its subject stands now: posts it the first time, edits it afterwards. */
+/**
+ * Draws one live message as its subject stands now: posts it the first time, edits it afterwards. A process that dies
+ * between posting and writing down where posts again: two messages, of which the later one is kept up to date.
+ */
 export function createNotifyJob({ database, presses, views, outboxes, log }: NotifyParts): Job {
   const { prisma } = database;
 

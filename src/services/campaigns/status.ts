@@ -6,7 +6,7 @@ import type { Filter } from '../../rules/filter.ts';
 
 const { sql } = Prisma;
 
-/** How a campaign stands now: its message is a function of this. The counts add up to its recipients. */
+/** How a campaign stands now: its message is a function of this. The counts add up to its recipients, for a place without those of protected identity (U8). */
 export interface CampaignStatus {
   id: number;
   state: CampaignState;
