@@ -25,7 +25,8 @@ export function hintText({ kind, field }: CellHint): Text {
 
 /**
  * What else was decided of a row: `differs:name office`, where the file says otherwise than what is saved; `kept`, where
- * the address of somebody connected stays (U5); `still_connected`, where somebody connected is deactivated (U7).
+ * the address of somebody connected stays (U5); `still_connected`, where somebody connected is deactivated (U7); `ambiguous`,
+ * where the number is the user's in several companies and the row names none.
  */
 export function noteText(note: string, template: TemplateKey | null): Text | undefined {
   const [kind, fields = ''] = note.split(':', 2);
@@ -39,6 +40,11 @@ export function noteText(note: string, template: TemplateKey | null): Text | und
       sv: 'Användaren inaktiveras men är fortfarande kopplad. Ta bort kopplingen om den inte ska finnas kvar.',
       en: 'The user is deactivated but still connected. Delete the connection if it should not remain.',
     };
+  if (kind === 'ambiguous')
+    return {
+      sv: 'Användaren har numret i flera företag. Fyll i företaget för att ändra anställningen.',
+      en: 'The user has this number in several companies. Fill in the company to change the employment.',
+    };
   return kind === 'differs' ? differsText(fields, template) : undefined;
 }
 
@@ -51,18 +57,18 @@ function differsText(fields: string, template: TemplateKey | null): Text {
   return template === 'connectEmail'
     ? {
         sv: `Filen säger något annat än registret: ${names('sv')}. Bara adressen sparas.`,
-        en: `The file says otherwise than the register: ${names('en')}. Only the address is saved.`,
+        en: `The file differs from the register: ${names('en')}. Only the address is saved.`,
       }
     : {
         sv: `En tidigare rad om samma användare säger något annat och gäller: ${names('sv')}.`,
-        en: `An earlier row about the same user says otherwise, and counts: ${names('en')}.`,
+        en: `An earlier row about the same user says otherwise and applies: ${names('en')}.`,
       };
 }
 
 const isField = (field: string): field is FieldKey => field in fieldNames;
 
 /** The kinds of hints and notes that are worth a warning in a preview and a summary. */
-export const warningKinds = ['damaged', 'unreadable', 'differs', 'still_connected'] as const;
+export const warningKinds = ['damaged', 'unreadable', 'differs', 'ambiguous', 'still_connected'] as const;
 
 /** A warning about `count` rows, from its verb on: "har en cell som inte går att läsa …". */
 export function warningText(
@@ -84,18 +90,23 @@ export function warningText(
       };
     case 'still_connected':
       return {
-        sv: 'inaktiverar någon som fortfarande är kopplad. Ta bort kopplingen med `/vc användare` om den inte ska finnas kvar.',
+        sv: 'inaktiverar någon som fortfarande är kopplad. Ta bort kopplingen med `/vc visa` om den inte ska finnas kvar.',
         en: `${one ? 'deactivates' : 'deactivate'} somebody who is still connected. Delete the connection with \`/vc user\` if it should not remain.`,
+      };
+    case 'ambiguous':
+      return {
+        sv: 'anger ett nummer som användaren har i flera företag. Fyll i företaget för att ändra anställningen.',
+        en: `${one ? 'gives' : 'give'} a number that the user has in several companies. Fill in the company to change the employment.`,
       };
     case 'differs':
       return template === 'connectEmail'
         ? {
             sv: 'säger något annat än registret i andra kolumner. Bara adressen sparas.',
-            en: `${one ? 'says' : 'say'} otherwise than the register in other columns. Only the address is saved.`,
+            en: `${one ? 'differs' : 'differ'} from the register in other columns. Only the address is saved.`,
           }
         : {
             sv: 'säger något annat om användaren än en rad högre upp, som gäller.',
-            en: `${one ? 'says' : 'say'} otherwise of the user than a row higher up, which counts.`,
+            en: `${one ? 'differs' : 'differ'} about the user from a row higher up, which applies.`,
           };
   }
 }
