@@ -10,8 +10,8 @@ import { addUsers, inDirectory, withStore } from './support/store.ts';
 
 const rows = 100_000;
 const imports = 2;
-const perSecond = 40;
-const lines = ['help', 'whoami', 'user u1', 'users company:"Bolag 0"', 'status', 'log'];
+const perSecond = 25;
+const lines = ['help', 'whoami', 'user u1', 'log'];
 
 /** How soon signed commands are acknowledged while files are read, planned and applied; they come evenly, whatever waits. */
 export const acknowledge: Row = {
