@@ -366,9 +366,6 @@ ALTER TABLE "user" ADD CONSTRAINT "user_connect_address_key" UNIQUE ("connect_ad
 CREATE INDEX "user_email_key_idx" ON "user"("email_key");
 
 -- CreateIndex
-CREATE INDEX "user_name_key_idx" ON "user"("name_key");
-
--- CreateIndex
 CREATE INDEX "user_connection_idx" ON "user"("connection");
 
 -- CreateIndex
@@ -388,9 +385,6 @@ CREATE UNIQUE INDEX "person_surface_tenant_platform_id_key" ON "person"("surface
 
 -- CreateIndex
 CREATE INDEX "verification_user_id_created_at_idx" ON "verification"("user_id", "created_at");
-
--- CreateIndex
-CREATE INDEX "verification_campaign_id_idx" ON "verification"("campaign_id");
 
 -- CreateIndex
 CREATE INDEX "verification_link_verification_id_idx" ON "verification_link"("verification_id");
