@@ -44,9 +44,12 @@ export function domainsCommand(domains: Domains): Command {
       if (action === undefined) throw unknownAction(args, language);
       if (action === 'list')
         return [{ to: 'caller', view: domainList(await domains.list(), language), replace: true }];
-      const [, domain = '', confirmed] = args.map(tokenText);
+      const [, domain = '', ...further] = args.map(tokenText);
+      // The question's own button says `confirmed`; typed, it would skip the question (D1).
+      const confirmed = further.length === 1 && further[0] === 'confirmed' && press !== undefined;
+      if (further.length > 0 && !confirmed) throw refuse('domain_one');
       const actor = { personId: person.id, press, reach: reach(person.access, 'security') };
-      const change = await domains.change(action, domain, confirmed === 'confirmed', actor);
+      const change = await domains.change(action, domain, confirmed, actor);
       const view = change.done ? domainChanged(change, language) : confirmDomain(change, language);
       return [{ to: 'caller', view, replace: true }];
     },

@@ -72,6 +72,12 @@ eachStore('/vc domains', (database) => {
     expect(last.text).toContain('All saved addresses fit.');
   });
 
+  it('D1 only the question skips the question, and no word is overlooked', async () => {
+    for (const line of ['domains allow company.se confirmed', 'domains allow company.se dotter.se'])
+      expect((await types(line)).text).toContain('Write one domain at a time');
+    expect(await listed()).toEqual([]);
+  });
+
   it('D1 leaves the list alone when the question is cancelled', async () => {
     const question = await types('domains allow company.se');
     expect((await talk.as('lena').presses('Cancel', question)).text).toContain('Every domain is allowed');
