@@ -96,7 +96,7 @@ function numbered(args: readonly Token[]): { id: number; rest: string } {
 
 /** A pressed button's message tells by itself what came of it; whoever typed the line is told. */
 function told(request: Request, id: number, what: Parameters<typeof importDecided>[1]): Answer[] {
-  return request.press === undefined && what !== 'template'
+  return request.press === undefined
     ? [{ to: 'caller', view: importDecided(id, what, request.language) }]
     : [];
 }

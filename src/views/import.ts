@@ -378,7 +378,7 @@ function otherTemplate({ id, file, template }: ImportStatus, language: Language)
     {
       label: speaker(language)(`Läs som ${name.sv} i stället`, `Read as ${name.en} instead`),
       line: `import template #${id} ${templateWords[other]}`,
-      acting: false,
+      acting: true,
     },
   ];
 }

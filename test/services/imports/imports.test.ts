@@ -1,12 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { importCommand } from '../../../src/commands/import.ts';
 import type { Place } from '../../../src/core/command.ts';
 import { refuse } from '../../../src/errors.ts';
 import type { Runner } from '../../../src/jobs/runner.ts';
+import { tokenize } from '../../../src/rules/line.ts';
+import { createPresses } from '../../../src/services/presses.ts';
 import { eachStore } from '../../support/database.ts';
 import { connectFile, hrExport } from '../../support/files.ts';
 import { channel, createPlatform, directWith, type Platform, seen } from '../../support/platform.ts';
+import { accessTo, requestWith } from '../../support/request.ts';
 import { addPerson, type Download, everything, openHouse } from './house.ts';
 
 const soon = { timeout: 20_000, interval: 20 };
@@ -122,6 +126,28 @@ eachStore('imports', (database) => {
     await shows('Mall: E-post Visma Connect');
     await house.imports.confirm(id, decide);
     await shows('Klart: 30 sparade, 1 oförändrad.');
+  });
+
+  test('I2 a typed choice of template is answered; a press, which the message itself answers, works once', async () => {
+    await drop(hrExport(3).bytes);
+    await shows('[Läs som');
+    const id = await latest();
+    const command = importCommand(house.imports);
+    const typed = requestWith(accessTo(['import', 'protected']));
+    const args = tokenize(`template #${id} connect-email`);
+    const [answer] = await command.run(typed, args);
+    expect(answer?.view).toMatchObject({
+      kind: 'note',
+      text: expect.stringContaining('by the other template'),
+    });
+    await shows('Mall: E-post Visma Connect');
+    const [press = ''] = await createPresses(database()).keep(
+      [{ line: `import template #${id} employees`, acting: true }],
+      { personId: null },
+    );
+    expect(await command.run({ ...typed, press }, tokenize(`template #${id} employees`))).toEqual([]);
+    await shows('Mall: Anställda');
+    await expect(command.run({ ...typed, press }, args)).rejects.toMatchObject({ code: 'press_spent' });
   });
 
   test('I2 a template that the file does not fit is refused', async () => {
