@@ -1,11 +1,13 @@
-import { reach } from '../core/access.ts';
-import type { Command } from '../core/command.ts';
+import { may, reach } from '../core/access.ts';
+import type { Command, Request } from '../core/command.ts';
+import type { MessageView } from '../core/view.ts';
 import { refuse } from '../errors.ts';
-import { describeFilter } from '../rules/filter.ts';
+import { describeFilter, type Filter, isEmpty } from '../rules/filter.ts';
 import type { Token } from '../rules/line.ts';
 import { fold } from '../rules/text.ts';
 import type { Filters } from '../services/filter.ts';
 import type { Users } from '../services/users.ts';
+import { noUsersYet } from '../views/status.ts';
 import { noUsers, userTable } from '../views/users.ts';
 
 const perPage = 10;
@@ -26,7 +28,8 @@ export function usersCommand(users: Pick<Users, 'list'>, filters: Pick<Filters, 
       { sv: 'användare status:studsat aktiv:ja', en: 'users status:bounced active:yes' },
     ],
     permission: () => 'users.view',
-    async run({ language, person }, args) {
+    async run(request, args) {
+      const { language, person } = request;
       const within = reach(person.access, 'users.view');
       const filter = await filters.read(
         args.filter((arg) => !isPage(arg)),
@@ -34,10 +37,17 @@ export function usersCommand(users: Pick<Users, 'list'>, filters: Pick<Filters, 
       );
       const page = await users.list(filter, within, pageOf(args), perPage);
       const view =
-        page.total === 0 ? noUsers(language) : userTable(page, describeFilter(filter, language), language);
+        page.total > 0 ? userTable(page, describeFilter(filter, language), language) : none(filter, request);
       return [{ to: 'caller', view, replace: true }];
     },
   };
+}
+
+/** Where everybody was asked for, there is nobody at all. */
+function none(filter: Filter, { language, person }: Request): MessageView {
+  return isEmpty({ ...filter, all: false })
+    ? noUsersYet(language, (permission) => may(person.access, permission))
+    : noUsers(language);
 }
 
 const isPage = (arg: Token): arg is Extract<Token, { kind: 'pair' }> =>

@@ -15,16 +15,7 @@ export function status(
   const number = (n: number) => formatNumber(n, language);
   const everybody = connectionStates.reduce((sum, state) => sum + total[state], 0);
   if (everybody === 0) {
-    return {
-      kind: 'note',
-      tone: 'plain',
-      text: may('import')
-        ? say(
-            'Det finns inga användare ännu. Släpp HR-systemets export här, så läser jag in dem.',
-            "There are no users yet. Drop the HR system's export here and I will import them.",
-          )
-        : say('Det finns inga användare ännu.', 'There are no users yet.'),
-    };
+    return noUsersYet(language, may);
   }
   const row = (name: string, states: Readonly<Record<ConnectionState, number>>) => ({
     cells: [name, ...connectionStates.map((state) => number(states[state]))],
@@ -47,6 +38,21 @@ export function status(
           ],
         }
       : {}),
+  };
+}
+
+/** Said of a store that holds nobody within reach, with what the reader may do about it (A2). */
+export function noUsersYet(language: Language, may: (permission: Permission) => boolean): MessageView {
+  const say = speaker(language);
+  return {
+    kind: 'note',
+    tone: 'plain',
+    text: may('import')
+      ? say(
+          'Det finns inga användare ännu. Släpp HR-systemets export här, så läser jag in dem.',
+          "There are no users yet. Drop the HR system's export here and I will import them.",
+        )
+      : say('Det finns inga användare ännu.', 'There are no users yet.'),
   };
 }
 

@@ -57,9 +57,9 @@ eachStore('/vc users', (database) => {
     ['users page:99', 'Page 4 of 4'],
     ['users page:0', 'Page 1 of 4'],
     ['användare sida:2', 'Sida 2 av 4'],
-    ['users page:two', '"two" is no page number'],
-    ['users page:1.5', '"1.5" is no page number'],
-    ['users page:-1', '"-1" is no page number'],
+    ['users page:two', '"two" is not a page number'],
+    ['users page:1.5', '"1.5" is not a page number'],
+    ['users page:-1', '"-1" is not a page number'],
   ])('understands "%s": %s', async (line, sentence) => {
     expect((await types(line)).text).toContain(sentence);
   });
@@ -104,6 +104,13 @@ eachStore('/vc users', (database) => {
       await expect(asked).rejects.not.toThrow(/Dotter AB/);
     });
 
+    it('B1 where there is nobody at all, no filter is to blame', async () => {
+      const [nowhere, may] = [['nowhere ab'], 'users.view'] as const;
+      expect(await run('', [may], [...nowhere])).toContain('There are no users yet.');
+      expect(await run('all', [may, 'import'], [...nowhere])).toContain('I will import them.');
+      expect(await run('anna', [may], [...nowhere])).toContain('No user fits the filter.');
+    });
+
     it('U8 lists somebody with protected identity only to whoever may see them', async () => {
       expect(await run('hidden', ['users.view'])).toContain('No user fits');
       expect(await run('hidden', ['users.view', 'protected'])).toContain('Hidden Person');
@@ -111,7 +118,7 @@ eachStore('/vc users', (database) => {
     });
 
     it('A2 lists nobody without the permission', async () => {
-      expect(await run('', ['verify'])).toContain('No user fits');
+      expect(await run('', ['verify'])).toContain('There are no users yet.');
     });
   });
 
