@@ -1,6 +1,7 @@
 import type { Reach } from '../core/access.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
+import { refuse } from '../errors.ts';
 import { type Filter, type KnownValues, parseFilter, resolveFilter, unknownValue } from '../rules/filter.ts';
 import type { FilterKey } from '../rules/filter-words.ts';
 import type { Token } from '../rules/line.ts';
@@ -60,7 +61,7 @@ export function createFilters({ prisma }: Pick<Database, 'prisma'>): Filters {
     const found = await prisma.$queryRaw<{ id: number }[]>(sql`
       select id from ${raw(key)} where id = any(${[...numbers]}::int[])`);
     const missing = numbers.find((number) => !found.some(({ id }) => id === number));
-    if (missing !== undefined) throw unknownValue(key, String(missing), []);
+    if (missing !== undefined) throw refuse(`${key}_unknown`, { id: missing });
   }
 
   return {

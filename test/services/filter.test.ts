@@ -132,8 +132,8 @@ eachStore('filters', (database) => {
     ['company:Företagt', 'Menade du `företag:"Företaget AB"`?'],
     ['department:Malmö', 'Menade du `kontor:Malmö`?'],
     ['user:anan', 'Menade du `användare:anna`?'],
-    ['campaign:7', 'Jag hittar inte ”7” under `utskick:`'],
-    ['import:42', 'Jag hittar inte ”42” under `import:`'],
+    ['campaign:7', 'Det finns inget utskick #7.'],
+    ['import:42', 'Det finns ingen import #42.'],
     ['role:chef', 'Jag hittar inte ”chef” under `roll:`'],
   ])('B1 %s is refused: %s', async (line, words) => {
     await expect(read(line)).rejects.toMatchObject({ text: { sv: expect.stringContaining(words) } });
