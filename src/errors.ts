@@ -11,7 +11,7 @@ const sentences = {
   unknown_verb: (p: { verb: string; nearest?: string }) => ({
     sv: p.nearest
       ? `Jag känner inte till ”${p.verb}”. Menade du \`/vc ${p.nearest}\`?`
-      : `Jag känner inte till ”${p.verb}”. Skriv \`/vc help\` för att se vad jag kan.`,
+      : `Jag känner inte till ”${p.verb}”. Skriv \`/vc hjälp\` för att se vad jag kan.`,
     en: p.nearest
       ? `I don't know "${p.verb}". Did you mean \`/vc ${p.nearest}\`?`
       : `I don't know "${p.verb}". Type \`/vc help\` to see what I can do.`,
@@ -26,7 +26,7 @@ const sentences = {
     en: 'I only answer people who work here and have an account of their own. Ask HR for help.',
   }),
   place_shared: () => ({
-    sv: 'Den här kanalen delas med en annan organisation, så här säger jag inget. Skriv till mig i ett direktmeddelande.',
+    sv: 'Den här kanalen delas med en annan organisation, så här säger jag inget. Skriv till mig i vår direktkonversation.',
     en: 'This channel is shared with another organisation, so I say nothing here. Write to me in a direct message.',
   }),
   lookup_failed: () => ({
@@ -137,7 +137,7 @@ const sentences = {
     en: `I recognise no column name on the first row (${p.first}). The columns should be called, for example, ${p.expected.en}.`,
   }),
   header_nearly: (p: { found: string; meant: string }) => ({
-    sv: `Kolumnen ”${p.found}” heter nästan som ”${p.meant}”. Döp om den till det, eller till något helt annat, och släpp filen igen.`,
+    sv: `Kolumnen ”${p.found}” heter nästan ”${p.meant}”. Döp om den till det, eller till något helt annat, och släpp filen igen.`,
     en: `The column "${p.found}" is nearly called "${p.meant}". Rename it to that, or to something else entirely, and drop the file again.`,
   }),
   header_twice: (p: { first: string; second: string }) => ({
@@ -155,7 +155,7 @@ const sentences = {
   }),
   user_not_found: (p: { userId: string }) => ({
     sv: `Jag hittar ingen användare med användar-id ”${shortened(p.userId)}”. Sök med \`/vc användare\`.`,
-    en: `I find no user with the User-ID "${shortened(p.userId)}". Search with \`/vc users\`.`,
+    en: `I can't find a user with the User-ID "${shortened(p.userId)}". Search with \`/vc users\`.`,
   }),
   user_unnamed: () => ({
     sv: 'Vilken användare? Skriv `/vc visa` och användar-id, eller sök med `/vc användare`.',
@@ -163,7 +163,7 @@ const sentences = {
   }),
   not_a_page: (p: { written: string }) => ({
     sv: `”${shortened(p.written)}” är inget sidnummer. Skriv till exempel sida:2.`,
-    en: `"${shortened(p.written)}" is no page number. Write for example page:2.`,
+    en: `"${shortened(p.written)}" is not a page number. Write for example page:2.`,
   }),
   user_missing: () => ({
     sv: 'Välj en användare i listan: skriv början av namnet, användar-id eller anställningsnumret.',
@@ -182,7 +182,7 @@ const sentences = {
     en: "The user's employment has ended, so no email is sent. If that is wrong, correct the end date first.",
   }),
   addresses_differ: () => ({
-    sv: 'Adresserna är inte lika. Skriv samma adress i båda fälten.',
+    sv: 'Adresserna stämmer inte överens. Skriv samma adress i båda fälten.',
     en: 'The addresses differ. Type the same address in both fields.',
   }),
   domain_not_allowed: (p: { domain: string }) => ({
@@ -210,8 +210,8 @@ const sentences = {
     en: 'The user has no email address for Visma Connect. Type `/vc verify` to enter one.',
   }),
   not_connected: () => ({
-    sv: 'Användaren är inte kopplad till Visma Connect, så det finns ingen koppling att ta bort.',
-    en: 'The user is not connected to Visma Connect, so there is no connection to delete.',
+    sv: 'Användaren är inte kopplad till Visma Connect, så det finns ingen koppling att ta bort. Skriv `/vc visa` och användar-id för att se hur det står till.',
+    en: 'The user is not connected to Visma Connect, so there is no connection to delete. Type `/vc user` and the User-ID to see how things stand.',
   }),
   link_limit: () => ({
     sv: 'Du har redan fått flera länkar den senaste timmen. Titta även i skräpposten, eller försök igen om en timme.',
@@ -255,9 +255,13 @@ const sentences = {
     en: `A newer vc-bot has used this database (${p.migration}). Start that version, or restore an older backup.`,
   }),
   invalid_address: (p: { problem: AddressProblem }) => addressProblems[p.problem],
+  domain_one: () => ({
+    sv: 'Skriv en domän i taget, utan fler ord, till exempel `/vc domäner tillåt company.se`.',
+    en: 'Write one domain at a time and no further words, for example `/vc domains allow company.se`.',
+  }),
   domain_listed: (p: { domain: string }) => ({
-    sv: `${p.domain} är redan tillåten.`,
-    en: `${p.domain} is already allowed.`,
+    sv: `${p.domain} är redan tillåten. \`/vc domäner\` visar listan.`,
+    en: `${p.domain} is already allowed. \`/vc domains\` shows the list.`,
   }),
   domain_not_listed: (p: { domain: string }) => ({
     sv: `${p.domain} finns inte i listan. \`/vc domäner\` visar den.`,
@@ -295,7 +299,7 @@ const sentences = {
     ].join(' '),
   }),
   filter_not_a_number: (p: { key: Text; value: string }) => ({
-    sv: `\`${p.key.sv}:\` tar ett nummer, till exempel \`${p.key.sv}:42\`, inte ”${p.value}”. Numren står i \`/vc log\`.`,
+    sv: `\`${p.key.sv}:\` tar ett nummer, till exempel \`${p.key.sv}:42\`, inte ”${p.value}”. Numren står i \`/vc logg\`.`,
     en: `\`${p.key.en}:\` takes a number, for example \`${p.key.en}:42\`, not "${p.value}". The numbers are in \`/vc log\`.`,
   }),
   filter_words_when_sending: (p: { words: string }) => ({
@@ -336,8 +340,8 @@ const sentences = {
     en: 'There are two templates: `employees` and `connect-email`. Write for example `/vc import template #42 employees`.',
   }),
   import_template_unfit: (p: { template: Text; fields: Text }) => ({
-    sv: `Filen saknar det som mallen ”${p.template.sv}” behöver: ${p.fields.sv}.`,
-    en: `The file lacks what the template "${p.template.en}" needs: ${p.fields.en}.`,
+    sv: `Filen saknar det som mallen ”${p.template.sv}” behöver: ${p.fields.sv}. Lägg till det och släpp filen igen, eller behåll mallen den har.`,
+    en: `The file lacks what the template "${p.template.en}" needs: ${p.fields.en}. Add it and drop the file again, or keep the template it has.`,
   }),
   import_file_unreachable: () => ({
     sv: 'Jag lyckades inte hämta filen, trots flera försök. Inget är läst. Släpp den igen om en stund.',
@@ -345,11 +349,11 @@ const sentences = {
   }),
   // Bulk verification.
   campaign_unknown: (p: { id: number }) => ({
-    sv: `Det finns inget utskick #${p.id}. Numren står i \`/vc log\`.`,
+    sv: `Det finns inget utskick #${p.id}. Numren står i \`/vc logg\`.`,
     en: `There is no campaign #${p.id}. The numbers are in \`/vc log\`.`,
   }),
   campaign_no_number: () => ({
-    sv: 'Vilket utskick? Skriv numret, till exempel `/vc massverifiera avbryt #42`. Numren står i `/vc log`.',
+    sv: 'Vilket utskick? Skriv numret, till exempel `/vc massverifiera avbryt #42`. Numren står i `/vc logg`.',
     en: 'Which campaign? Write its number, for example `/vc bulk-verify cancel #42`. The numbers are in `/vc log`.',
   }),
   campaign_out_of_reach: () => ({
@@ -361,15 +365,15 @@ const sentences = {
     en: `The preview is older than 15 minutes, so its numbers may be wrong. Nothing was sent. Make a new one: \`/vc bulk-verify ${p.filter.en}\``,
   }),
   campaign_nobody: () => ({
-    sv: 'Det finns ingen att skicka till i det här utskicket.',
-    en: 'There is nobody to send to in this campaign.',
+    sv: 'Det finns ingen kvar att skicka till i det här utskicket. Ändra filtret och gör en ny förhandsvisning med `/vc massverifiera`.',
+    en: 'There is nobody left to send to in this campaign. Change the filter and make a new preview with `/vc bulk-verify`.',
   }),
   campaign_started: (p: { id: number }) => ({
     sv: `Utskick #${p.id} är redan bekräftat. Det skickas bara en gång.`,
     en: `Campaign #${p.id} is confirmed already. It is sent only once.`,
   }),
   campaign_over: (p: { id: number }) => ({
-    sv: `Utskick #${p.id} är redan avslutat. Hur det gick står i \`/vc log\`.`,
+    sv: `Utskick #${p.id} är redan avslutat. Hur det gick står i \`/vc logg\`.`,
     en: `Campaign #${p.id} is over already. How it went is in \`/vc log\`.`,
   }),
   campaign_not_paused: (p: { id: number }) => ({

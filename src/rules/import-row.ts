@@ -44,7 +44,7 @@ export const outcomeNames: Readonly<Record<RowOutcome, Text>> = {
 export const reasonTexts: Readonly<Record<RejectReason, Text>> = {
   wrong_columns: {
     sv: 'Raden har inte lika många kolumner som rubrikraden. Kontrollera avgränsare och citattecken.',
-    en: 'The row has not as many columns as the header row. Check delimiters and quotation marks.',
+    en: 'The row does not have as many columns as the header row. Check delimiters and quotation marks.',
   },
   missing_required: {
     sv: 'Användar-id, anställningsnummer eller företag saknas. Fyll i det som är tomt.',

@@ -37,7 +37,7 @@ export function helpForEmployees(language: Language): MessageView {
     kind: 'note',
     tone: 'plain',
     text: say(
-      'Skriv till mig i ett direktmeddelande, så berättar jag hur det står till med din inloggning och vad du gör härnäst.',
+      'Skriv till mig i vår direktkonversation, så berättar jag hur det står till med din inloggning och vad du gör härnäst.',
       'Write to me in a direct message and I will tell you how your login stands and what to do next.',
     ),
     lines: [say('`/vc vemärjag` visar vem du är för mig.', '`/vc whoami` shows who you are to me.')],

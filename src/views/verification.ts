@@ -177,8 +177,8 @@ export function verificationBegun({ name, address }: Started, language: Language
     kind: 'note',
     tone: 'good',
     text: speaker(language)(
-      `Mejlet är på väg till ${address} (${name}). Du kan följa det i vårt direktmeddelande.`,
-      `The email is on its way to ${address} (${name}). You can follow it in our direct message.`,
+      `Mejlet är på väg till ${address} (${name}). Du kan följa det i vår direktkonversation.`,
+      `The email is on its way to ${address} (${name}). You can follow it in our direct conversation.`,
     ),
   };
 }

@@ -126,7 +126,7 @@ eachStore('/vc log', (database) => {
     for (const line of ['log show', 'log show anna', 'log nonsense', 'log #1 #2', 'log show #99999999999']) {
       expect((await types(line)).text, line).toContain('Which log?');
     }
-    expect((await types('log page:two')).text).toContain('"two" is no page number.');
+    expect((await types('log page:two')).text).toContain('"two" is not a page number.');
   });
 
   test('A2 it shows imports to those who may import, campaigns to those who may send', async () => {

@@ -155,7 +155,7 @@ export const importing = [
     await gets(
       'nästan.csv',
       'Användar-id;Anställningsnumer;E-post Visma Connect\n14;0014;a@company.se\n',
-      'heter nästan som',
+      'heter nästan',
     );
     await gets('saknas.csv', 'Användar-id;Namn\n14;Anna\n', 'saknas i filen');
 

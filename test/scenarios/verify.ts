@@ -149,7 +149,7 @@ export const verifying = [
       const fills = (email: string, again = email) =>
         lena.fills({ Användare: 'Björn', 'E-post': email, 'Bekräfta e-post': again });
       expect(await fills('ny.adress@company.se', 'ny.adres@company.se')).toEqual({
-        'Bekräfta e-post': 'Adresserna är inte lika. Skriv samma adress i båda fälten.',
+        'Bekräfta e-post': 'Adresserna stämmer inte överens. Skriv samma adress i båda fälten.',
       });
       expect(await fills('björn@company.se')).toEqual({
         'E-post': expect.stringContaining('inte å, ä eller ö'),
