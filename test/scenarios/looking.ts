@@ -101,8 +101,7 @@ export const looking = [
     await lena.types('/vc verify anna@evilcompany.se');
     await lena.seesForm('Verifiera konto');
     expect(await lena.fills({ Användare: 'Björn', 'Bekräfta e-post': 'anna@evilcompany.se' })).toEqual({
-      'E-post':
-        'evilcompany.se är inte en tillåten domän. Använd en adress i någon av dem som `/vc domäner` visar.',
+      'E-post': expect.stringContaining('evilcompany.se är inte en tillåten domän'),
     });
     await lena.closesForm();
     await erik.types('/vc domains');

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Book } from './book.ts';
 import { limits } from './limits.ts';
+import { overloaded } from './overloaded.ts';
 import type { Ack, Json } from './types.ts';
 import { SIGNING_SECRET } from './workspace.ts';
 
@@ -116,7 +117,7 @@ export async function redeliver(line: Line, book: Book, payload: Json, number: n
 }
 
 function late(book: Book, outgoing: Outgoing, took: number): void {
-  if (took <= limits.ackSeconds * 1_000) return;
+  if (took <= limits.ackSeconds * 1_000 || overloaded()) return;
   book.faults.push(`an acknowledgement (${outgoing.kind}) took ${Math.round(took)} ms, at most 3 seconds`);
 }
 

@@ -1,6 +1,7 @@
 import type { Book } from './book.ts';
 import { type Answer, bodyOf, type Request, refused } from './http.ts';
 import { limits } from './limits.ts';
+import { overloaded } from './overloaded.ts';
 import type { View } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,7 +24,7 @@ export function watchModals(workspace: Workspace, book: Book): Modals {
       return { sentence: 'with a trigger_id that was used already', error: 'exchanged_trigger_id' };
     }
     const age = performance.now() - trigger.born;
-    if (age <= limits.triggerSeconds * 1_000) return undefined;
+    if (age <= limits.triggerSeconds * 1_000 || overloaded()) return undefined;
     return {
       sentence: `${Math.round(age)} ms after the act: a trigger_id lives three seconds`,
       error: 'expired_trigger_id',
