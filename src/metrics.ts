@@ -40,9 +40,8 @@ export function createMetrics(): Metrics {
       ...mailer,
       async send(mail) {
         try {
-          const sent = await mailer.send(mail);
+          await mailer.send(mail);
           mails.inc({ outcome: 'sent' });
-          return sent;
         } catch (error) {
           mails.inc({ outcome: error instanceof SendFailure ? error.kind : 'failed' });
           throw error;

@@ -13,8 +13,8 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Hands a message to the mail server; gives the server's words ("sent" is not "delivered"). Throws SendFailure (V6). */
-  send(mail: Mail): Promise<{ words: string }>;
+  /** Hands a message to the mail server; that it was taken is not that it arrived. Throws SendFailure (V6). */
+  send(mail: Mail): Promise<void>;
   /** Ends the connections, once what is being sent has been sent. */
   close(): void;
 }
@@ -68,8 +68,7 @@ export function createMailer({ url, from, replyTo, organisation }: MailerParts):
         xMailer: false as const,
       };
       try {
-        const { response } = await transport.sendMail(message);
-        return { words: clean(response) };
+        await transport.sendMail(message);
       } catch (error) {
         throw failureOf(error);
       }

@@ -33,8 +33,7 @@ const failure = (sending: Promise<unknown>): Promise<SendFailure> =>
 
 describe('a mail', () => {
   test('comes from the organisation by name, says that a program wrote it, and whom to answer', async () => {
-    const { words } = await mailer.send({ ...mail, to: 'one@company.se' });
-    expect(words).toMatch(/^250/);
+    await mailer.send({ ...mail, to: 'one@company.se' });
     const { from, fromName, headers } = await smtp.mailTo('one@company.se');
     expect([fromName, from]).toEqual(['Företaget', 'no-reply@company.se']);
     expect(headers).toMatchObject({ 'auto-submitted': 'auto-generated' });
