@@ -8,7 +8,9 @@ export default defineConfig({
     execArgv: ['--import', new URL('./scripts/typescript.mjs', import.meta.url).href],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Much of the time a test waits for a database, a mail server or a process: two at once use two cores.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
