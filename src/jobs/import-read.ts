@@ -94,7 +94,11 @@ export function createImportReadJob(parts: ImportReadParts): Job {
         .get(place.surface)
         ?.whisper(place, person.platformId, parts.readable(language), language);
     } catch (error) {
-      if (!(error instanceof CannotPost)) throw error;
+      if (!(error instanceof CannotPost))
+        parts.log.warn(
+          { err: error },
+          'whoever dropped a file in a channel was not told that others can read it',
+        );
     }
   }
 
