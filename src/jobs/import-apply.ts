@@ -31,12 +31,13 @@ const tellEvery = 1_000;
 export function createImportApplyJob({ database, messages, now = () => new Date() }: ImportApplyParts): Job {
   const { prisma, pool, transaction } = database;
 
-  /** True once every chunk is applied; false when the program stops before. */
+  /** True once every chunk is applied; false when the program stops before, or the import has ended. */
   async function applyAll(judged: Judged, signal: AbortSignal): Promise<boolean> {
     let told = Date.now();
     for (const chunk of await waitingChunks(pool, judged.importId)) {
       if (signal.aborted) return false;
-      await applyChunk(pool, judged, chunk, now(), !database.embedded);
+      const applied = await applyChunk(pool, judged, chunk, now(), !database.embedded);
+      if (applied === undefined) return false;
       if (Date.now() - told < tellEvery) continue;
       told = Date.now();
       await messages.changed(prisma, 'import', judged.importId, { within: 1 });

@@ -32,7 +32,7 @@ export async function plan(pool: Pool, judged: Judged, signal: AbortSignal): Pro
 
 /**
  * I5, I6: judges a chunk afresh and applies it, together with its part of the row log, in one transaction; the chunk is
- * gone afterwards. Returns how many rows it had. `shared`: others use the store meanwhile, so the users are locked first, in order.
+ * gone afterwards. Returns how many rows it had, or undefined where the import is not being applied (any more). `shared`: others use the store meanwhile, so the users are locked first, in order.
  */
 export async function applyChunk(
   pool: Pool,
@@ -40,9 +40,11 @@ export async function applyChunk(
   chunk: number,
   now: Date,
   shared: boolean,
-): Promise<number> {
+): Promise<number | undefined> {
   const { importId } = judged;
   return inTransaction(pool, async (connection) => {
+    const { rows } = await connection.query<{ state: string }>(lockImport, [importId]);
+    if (rows[0]?.state !== 'applying') return undefined;
     if (shared) await connection.query(lockUsers, [importId, chunk]);
     const judgements = await judge(connection, applySql(judged), chunk, judged, now);
     await writeJudgements(connection, importId, judgements);
@@ -112,6 +114,9 @@ async function judge(
   ]);
   return rows;
 }
+
+/** Whoever lost the right to work and does not know yet must not judge a chunk that is gone. */
+const lockImport = 'select state from import where id = $1 for update';
 
 const lockUsers = `
 select u.id from "user" u

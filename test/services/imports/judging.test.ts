@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RowValues } from '../../../src/csv/types.ts';
+import { applyChunk } from '../../../src/services/imports/judging.ts';
 import { eachStore } from '../../support/database.ts';
 import { addUser } from '../../support/users.ts';
 import { addresses, type Line, noUsers, stage } from './workbench.ts';
@@ -381,6 +382,24 @@ eachStore('imports', (database) => {
       expect(await run(rows)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged differs:name']);
     });
 
+    test('I4 a place on several rows: what each says first counts, and what is outvoted is told', async () => {
+      const rows = [
+        place('anna', { department: '', office: 'Malmö' }),
+        place('anna', { department: 'Ekonomi', office: 'Lund' }),
+        place('anna', { department: 'Ekonomi' }),
+      ];
+      const outvoted = 'differs:office';
+      expect(await run(rows)).toEqual(['created', `updated ${outvoted}`, 'unchanged']);
+      expect(await run(rows)).toEqual(['unchanged', `unchanged ${outvoted}`, 'unchanged']);
+      const stored = { departmentKey: 'ekonomi', department: 'Ekonomi', office: 'Malmö' };
+      expect(await database().prisma.employment.findMany()).toMatchObject([stored]);
+      const moved = [place('anna'), place('anna', { department: 'IT' })];
+      expect(await run(moved)).toEqual(['unchanged', 'updated']);
+      expect(await database().prisma.employment.findMany()).toMatchObject([
+        { ...stored, department: 'IT', departmentKey: 'it' },
+      ]);
+    });
+
     test('I3 the number of two new users: whoever stands higher up in the file has it', async () => {
       const lines = [place('anna', { employmentNumber: '1' }), place('bo', { employmentNumber: '1' })];
       const far = Array.from({ length: 5_000 }, (_, i) => place(`u${i}`));
@@ -540,6 +559,18 @@ eachStore('imports', (database) => {
     await plan();
     const [block] = await database().prisma.importBlock.findMany({ where: { importId } });
     expect(block?.verdicts).toBe('WwW');
+  });
+
+  test('I6 a chunk is applied once, and by nobody once the import has ended', async () => {
+    const file = await stage(database(), [place('anna')]);
+    const { pool, prisma, embedded } = database();
+    const end = { where: { id: file.importId }, data: { state: 'done' as const } };
+    await prisma.import.update(end);
+    expect(await applyChunk(pool, file, 0, new Date(), !embedded)).toBeUndefined();
+    expect(await prisma.user.count()).toBe(0);
+    await file.apply();
+    await prisma.import.update(end);
+    expect(await prisma.user.count()).toBe(1);
   });
 
   test('B1 an import knows whose addresses it saved', async () => {

@@ -59,6 +59,7 @@ export async function stage(
       return log();
     },
     async apply() {
+      await database.prisma.import.update({ where: { id: importId }, data: { state: 'applying' } });
       for (const chunk of await waitingChunks(database.pool, importId))
         await applyChunk(database.pool, judged, chunk, now, !database.embedded);
       return log();
