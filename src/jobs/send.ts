@@ -11,6 +11,7 @@ import { verificationMail } from '../mail/verification-mail.tsx';
 import type { Messages } from '../services/messages.ts';
 import { expiryOf, markBounced, markFailed, markSent, mintLink } from '../services/verifications/links.ts';
 import { type Outgoing, readyToSend } from '../services/verifications/sending.ts';
+import type { Hindrance } from '../services/verifications/subject.ts';
 import type { Job, JobContext } from './job.ts';
 
 export interface SendParts {
@@ -89,15 +90,25 @@ export function createSendJob(parts: SendParts): Job {
     });
   }
 
+  /** U7, D1: what came in the way since it was asked for is said, in place of "on its way". */
+  async function hindered(verificationId: number, hindrance: Hindrance): Promise<void> {
+    await database.transaction(async (tx) => {
+      await markFailed(tx, verificationId, hindrance, now());
+      await messages.changed(tx, 'verification', verificationId);
+    });
+  }
+
   return {
     name: 'send',
     async run(given: unknown, { signal }: JobContext) {
       const payload = payloadShape.parse(given);
       const { verificationId, askedAt } = payload;
       const ready = () => readyToSend(database.prisma, verificationId, new Date(askedAt), now());
-      if (!(await ready()) || !(await hasTurn(payload, signal))) return;
-      const outgoing = await ready();
-      if (!outgoing) return;
+      let outgoing = await ready();
+      if (typeof outgoing === 'object')
+        outgoing = (await hasTurn(payload, signal)) ? await ready() : undefined;
+      if (typeof outgoing === 'string') await hindered(verificationId, outgoing);
+      if (typeof outgoing !== 'object') return;
       try {
         await send(payload, outgoing);
       } catch (error) {

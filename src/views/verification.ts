@@ -1,4 +1,5 @@
 import type { Button, FactsView, FormView, MessageView, Option, Tone } from '../core/view.ts';
+import { skipReasons, skipTexts } from '../rules/campaign.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
 import { quote } from '../rules/line.ts';
 import { formatTime } from '../rules/say.ts';
@@ -99,8 +100,14 @@ function sent(report: VerificationReport, sentAt: Date, language: Language, say:
   };
 }
 
-/** V6: the server's words stand apart, as it said them. */
+/** V6: the server's words stand apart, as it said them; U7 and D1 have sentences of their own. */
 function failed({ bounced, userId }: VerificationReport, words: string, say: Say): Standing {
+  const hindrance = skipReasons.find((reason) => reason === words);
+  if (hindrance) {
+    const { sv, en } = skipTexts[hindrance];
+    const text = say('Mejlet skickades inte.', 'The email was not sent.');
+    return { status: { tone: 'fault', text }, lines: [say(sv, en)] };
+  }
   const said = say(`Mejlservern svarade: ${words}`, `The mail server said: ${words}`);
   if (bounced) {
     return {

@@ -5,7 +5,9 @@ import type { Job } from '../../src/jobs/job.ts';
 import { createSendJob } from '../../src/jobs/send.ts';
 import { createMailer, type Mailer } from '../../src/mail/mailer.ts';
 import { createRateLimiter } from '../../src/mail/rate.ts';
+import { skipTexts } from '../../src/rules/campaign.ts';
 import { createMessages } from '../../src/services/messages.ts';
+import { verificationStatus } from '../../src/views/verification.ts';
 import { day, hour, noon, type Setting, verificationTests } from '../services/verifications/setting.ts';
 import { stopsAfterAll } from '../support/lifetime.ts';
 import { type Smtp, startSmtp } from '../support/smtp.ts';
@@ -163,6 +165,35 @@ verificationTests('sending one verification', (setting) => {
     await work(setting());
     expect(smtp.to(connect)).toEqual([]);
     expect(await waiting(setting())).toEqual([]);
+  });
+
+  test.each([
+    [
+      'U7',
+      'ended',
+      async (id: number, { database }: Setting): Promise<void> => {
+        await database.prisma.employment.createMany({
+          data: [
+            { userId: id, company: 'X', companyKey: 'x', number: `${id}`, endsOn: new Date('2030-11-20') },
+          ],
+        });
+      },
+    ],
+    ['D1', 'domain', async (_: number, { allow }: Setting): Promise<void> => void (await allow('other.se'))],
+  ] as const)('%s what came in the way between two tries is said: %s', async (_, reason, meanwhile) => {
+    const { row, database, verifications } = setting();
+    const { id, verificationId, connect } = await begun();
+    smtp.refusesRecipient(connect, '451 4.7.1 Greylisted, come back', 1);
+    await work(setting());
+    await database.prisma.employment.deleteMany();
+    await meanwhile(id, setting());
+    await comeDue(setting());
+    await work(setting());
+    expect(smtp.to(connect)).toEqual([]);
+    expect(await row(id)).toMatchObject({ connection: 'unverified' });
+    const report = await verifications.report(verificationId);
+    expect(report).toMatchObject({ failedWords: reason, retryAt: null });
+    expect(JSON.stringify(report && verificationStatus(report, 'en'))).toContain(skipTexts[reason].en);
   });
 
   test("V6 a refused recipient is marked bounced with the server's words", async () => {

@@ -102,8 +102,8 @@ export async function markBounced(tx: Tx, verificationId: number, words: string,
 }
 
 /**
- * V6: sending ended without success, in the server's words. Where nothing of the verification has been sent, the
- * connection is `unverified` again (U1); a link that did arrive after all still works.
+ * V6: sending ended without success, in the server's words, or by the name of what U7 or D1 put in the way. Where
+ * nothing of the verification has been sent, the connection is `unverified` again (U1); a link that did arrive after all still works.
  */
 export async function markFailed(tx: Tx, verificationId: number, words: string, now: Date): Promise<void> {
   await tx.$executeRaw`

@@ -20,7 +20,7 @@ export interface VerificationReport {
   revokedWhy: RevokedWhy | null;
   /** After a refusal that was only temporary: when the next try is due. */
   retryAt: Date | null;
-  /** The server's words where sending ended without success; `bounced`: they are about the address (V6). */
+  /** The server's words, or a B2 reason's name, where sending ended without success; `bounced`: they are about the address (V6). */
   failedWords: string | null;
   bounced: boolean;
   now: Date;
