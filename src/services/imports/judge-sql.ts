@@ -117,14 +117,7 @@ found as materialized (
     ${known.join(',\n    ')}
   from staged s
   left join lateral (select u.* from "user" u where u.user_key = s.user_key limit 1) u on true
-  left join lateral (
-    (select e.* from employment e
-      where e.company_key = s.company_key and e.number = s.number and e.user_id = u.id)
-    union all
-    (select e.* from employment e
-      where e.user_id = u.id and e.number = s.number ${whole ? 'and s.company_key is null' : ''})
-    limit 1
-  ) e on true
+  left join lateral (${placeSql(reading)} limit 1) e on true
   ${
     whole
       ? `left join lateral (
@@ -143,6 +136,17 @@ found as materialized (
 /** Only what is needed further on: what is carried through the expressions below is copied at each. */
 const carriedOn = (whole: boolean) =>
   whole ? 's.*' : 's.position, s.faults, s.user_key, s.connect_email, s.connect_address';
+
+/** The user's place with the row's number: in the company that the row names, else, where that will do, in any. */
+function placeSql({ template, fields }: Reading): string {
+  const anywhere = 'select e.* from employment e where e.user_id = u.id and e.number = s.number';
+  if (!fields.includes('company')) return anywhere;
+  return `
+    (select e.* from employment e
+      where e.company_key = s.company_key and e.number = s.number and e.user_id = u.id)
+    union all
+    (${anywhere} ${template === 'employees' ? 'and s.company_key is null' : ''})`;
+}
 
 const differing = ([field, said, known]: (typeof comparisons)[number]) =>
   `case when ${said} <> ${known} then '${field}' end`;
