@@ -5,7 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 const path = new URL('../test-results/vitest.json', import.meta.url);
 const nothing = { numPassedTests: 0, numFailedTests: 1, testResults: [], success: false };
 const report = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : nothing;
-const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+const broken = report.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+);
 const failed = report.numFailedTests + broken.length;
 
 process.stdout.write(`${report.numPassedTests} passed, ${failed} failed\n`);

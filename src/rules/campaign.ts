@@ -57,7 +57,7 @@ export const skipNames: Readonly<Record<SkipReason, { one: Text; many: Text }>> 
   domain: always('med en domän som inte är tillåten', 'with a domain that is not allowed'),
   bounced: always('med en adress som har studsat', 'with an address that has bounced'),
   disowned: always('med fel adress', 'with a wrong address'),
-  recent: always('som har fått mejl den senaste timmen', 'emailed within the last hour'),
+  recent: always('som nyligen har fått mejl', 'emailed recently'),
 };
 
 function always(sv: string, en: string): { one: Text; many: Text } {
@@ -92,8 +92,8 @@ export const skipTexts: Readonly<Record<SkipReason, Text>> = {
     en: 'Whoever got the email answered that it is not their address. Change it.',
   },
   recent: {
-    sv: 'Ett mejl skickades för mindre än en timme sedan.',
-    en: 'An email was sent less than an hour ago.',
+    sv: 'Ett mejl har nyligen skickats dit.',
+    en: 'An email was sent there recently.',
   },
 };
 

@@ -158,7 +158,7 @@ function disowned(say: Say): Sheet {
     body: (
       <p>
         {say(
-          'Länken är avstängd och de som sköter inloggningen har fått veta. Du behöver inte göra något mer.',
+          'Länken är avstängd och de som sköter inloggningen har fått veta det. Du behöver inte göra något mer.',
           'The link is switched off, and those who look after logins have been told. There is nothing more you need to do.',
         )}
       </p>
