@@ -59,17 +59,17 @@ export const crashes = [
             'select state, row_count, applied, staged_at is not null as staged from import',
           )
           .then(([row]) => row);
-      const killWhen = async (
-        over: string,
-        when: (row: NonNullable<Awaited<ReturnType<typeof state>>>) => boolean,
-      ) => {
-        const seen = await until(async () => {
-          const row = await state();
-          return row && (when(row) || row.state === over) ? row : undefined;
-        });
+      let seen: Awaited<ReturnType<typeof state>>;
+      const killWhen = async (over: string, when: (row: NonNullable<typeof seen>) => boolean) => {
+        await until(
+          async () => {
+            seen = await state();
+            return seen && (when(seen) || seen.state === over);
+          },
+          { what: `it is ${over}, or on the way there`, seen: () => seen, deadline: 60_000 },
+        );
         await program.kill();
         await program.restart();
-        return seen;
       };
       await lena.drops(hrExport(10_000));
       await killWhen('previewed', ({ row_count }) => row_count > 0);
@@ -101,8 +101,8 @@ export const crashes = [
     await lena.drops(hrExport(30));
     await program.kill();
     await program.restart();
-    await lena.sees('Det finns inget att spara');
-    expect(lena.reads('bot').filter(({ text }) => text.includes('import #2'))).toHaveLength(1);
+    await lena.sees('redan på plats');
+    expect(lena.reads('bot').filter(({ text }) => text.includes('redan på plats'))).toHaveLength(1);
   }),
 
   scenario(

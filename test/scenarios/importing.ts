@@ -29,7 +29,7 @@ export const importing = [
       await lena.sees('0 av 1\u00a0000 är kopplade');
 
       await lena.drops({ ...file, name: 'igen.csv' });
-      const known = await lena.sees('Det finns inget att spara');
+      const known = await lena.sees('redan på plats');
       expect(known.text).toContain('av Lena Berg');
     },
   ),
