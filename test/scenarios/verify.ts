@@ -38,7 +38,7 @@ export const verifying = [
       expect(await store.value('select connection from "user" where user_id = $1', ['14'])).toBe('pending');
 
       const page = await opens(link, { phone: true });
-      const text = await page.locator('body').innerText();
+      const text = await page.locator('body').textContent();
       expect(text).toContain('Company');
       expect(text).toContain('Är a…@company.se din adress?');
       expect(text).not.toContain('anna');
@@ -47,7 +47,7 @@ export const verifying = [
       expect(await overflows(page)).toBe(false);
       await page.getByRole('button', { name: 'Bekräfta' }).click();
       await page.getByRole('heading', { name: 'Klart!' }).waitFor();
-      expect(await page.locator('body').innerText()).toContain('Glömt ditt lösenord?');
+      expect(await page.locator('body').textContent()).toContain('Glömt ditt lösenord?');
 
       const done = await lena.sees('Klart: adressen bekräftades', { in: 'bot' });
       expect(done.id).toBe(followed.id);
