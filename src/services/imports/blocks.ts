@@ -82,11 +82,13 @@ export async function writeJudgements(
     if (some) some.push(judgement);
     else byBlock.set(block, [judgement]);
   }
-  const { rows } = await connection.query<StoredBlock>(
-    'select block, verdicts, notes, saved from import_block where import_id = $1 and block = any($2::int[])',
-    [importId, [...byBlock.keys()]],
-  );
-  const blocks = rows.map((stored) => decided(stored, byBlock.get(stored.block) ?? []));
+  const isWhole = (block: number) => byBlock.get(block)?.length === blockRows;
+  const [whole, parts] = [
+    [...byBlock.keys()].filter(isWhole),
+    [...byBlock.keys()].filter((block) => !isWhole(block)),
+  ];
+  const stored = [...whole.map(undecided), ...(await storedBlocks(connection, importId, parts))];
+  const blocks = stored.map((block) => decided(block, byBlock.get(block.block) ?? []));
   await connection.query(
     `update import_block b set verdicts = d.verdicts, notes = d.notes, saved = array(select jsonb_array_elements_text(d.saved)::int)
      from unnest($2::int[], $3::text[], $4::jsonb[], $5::jsonb[]) as d (block, verdicts, notes, saved)
@@ -106,6 +108,27 @@ interface StoredBlock {
   verdicts: string;
   notes: ByPlace<string> | null;
   saved: number[] | null;
+}
+
+/** A block of which nothing is decided yet, or nothing that will remain. */
+const undecided = (block: number): StoredBlock => ({
+  block,
+  verdicts: unjudged.repeat(blockRows),
+  notes: null,
+  saved: null,
+});
+
+async function storedBlocks(
+  connection: Connection,
+  importId: number,
+  blocks: readonly number[],
+): Promise<StoredBlock[]> {
+  if (blocks.length === 0) return [];
+  const { rows } = await connection.query<StoredBlock>(
+    'select block, verdicts, notes, saved from import_block where import_id = $1 and block = any($2::int[])',
+    [importId, blocks],
+  );
+  return rows;
 }
 
 function decided(

@@ -32,7 +32,8 @@ export async function plan(pool: Pool, judged: Judged, signal: AbortSignal): Pro
 
 /**
  * I5, I6: judges a chunk afresh and applies it, together with its part of the row log, in one transaction; the chunk is
- * gone afterwards. Returns how many rows it had, or undefined where the import is not being applied (any more). `shared`: others use the store meanwhile, so the users are locked first, in order.
+ * gone afterwards. Returns how many rows it had, or undefined where the import is not being applied (any more). `shared`:
+ * others use the store meanwhile, so the users are locked first, in order.
  */
 export async function applyChunk(
   pool: Pool,
@@ -48,11 +49,7 @@ export async function applyChunk(
     if (shared) await connection.query(lockUsers, [importId, chunk]);
     const judgements = await judge(connection, applySql(judged), chunk, judged, now);
     await writeJudgements(connection, importId, judgements);
-    await connection.query('delete from import_chunk where import_id = $1 and chunk = $2', [importId, chunk]);
-    await connection.query('update import set applied = applied + $2 where id = $1', [
-      importId,
-      judgements.length,
-    ]);
+    await connection.query(chunkApplied, [importId, chunk, judgements.length]);
     return judgements.length;
   });
 }
@@ -117,6 +114,10 @@ async function judge(
 
 /** Whoever lost the right to work and does not know yet must not judge a chunk that is gone. */
 const lockImport = 'select state from import where id = $1 for update';
+
+const chunkApplied = `
+with gone as (delete from import_chunk where import_id = $1 and chunk = $2)
+update import set applied = applied + $3 where id = $1`;
 
 const lockUsers = `
 select u.id from "user" u

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rejectReasons } from '../../../src/rules/import-row.ts';
 import { templates } from '../../../src/rules/templates.ts';
 import { fold } from '../../../src/rules/text.ts';
 import { stores, testDatabase } from '../../support/database.ts';
@@ -7,8 +8,9 @@ import { addUser } from '../../support/users.ts';
 import { type KnownUser, outcomesOf } from './model.ts';
 import { addresses, type Line, noUsers, stage } from './workbench.ts';
 
-const runs = Number(process.env.RUNS ?? 60);
+const runs = 60;
 const ids = ['anna', 'Bo', 'CIA', 'dan', 'eva'];
+const isReason = (outcome: string | undefined) => rejectReasons.some((reason) => reason === outcome);
 const among = <T>(...values: T[]) => fc.constantFrom(...values);
 
 const line: fc.Arbitrary<Line> = fc.oneof(
@@ -71,10 +73,10 @@ describe.each(stores)('any file, whatever is in the store (%s)', (kind) => {
           expect(await file.apply(), 'as applied').toEqual(planned);
           await isSound(known);
           const before = await addresses(database());
-          const again = await stage(database(), lines, { template });
-          expect(bare(await again.apply()), 'once more').not.toEqual(
-            expect.arrayContaining([expect.stringMatching(/created|updated|further/)]),
-          );
+          const taken = lines.filter((_, i) => !isReason(expected[i]));
+          const again = await stage(database(), taken, { template });
+          for (const outcome of bare(await again.apply()))
+            expect(outcome, 'once more').toMatch(/unchanged|skipped/);
           expect(await addresses(database())).toEqual(before);
         }),
         { numRuns: runs },
