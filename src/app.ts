@@ -296,7 +296,7 @@ function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: D
       log,
     }),
     createImportApplyJob({ database, messages }),
-    createPurgeJob({ database, messages }),
+    createPurgeJob({ database, messages, dataDir: config.dataDir }),
     createEventJob(events, new Map([['slack', door.eventHandler(dispatch)]])),
     createNotifyJob({
       database,

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Reach } from '../core/access.ts';
@@ -20,6 +19,7 @@ import { readJob } from '../services/imports/queue.ts';
 import { planFile } from '../services/imports/reading.ts';
 import { stageFile, unstage } from '../services/imports/staging.ts';
 import type { Messages } from '../services/messages.ts';
+import { incomingFile } from './incoming.ts';
 import type { Job } from './job.ts';
 
 export interface ImportReadParts {
@@ -58,9 +58,7 @@ export function createImportReadJob(parts: ImportReadParts): Job {
   async function withFile<T>({ id, source, place }: Import, work: (path: string) => Promise<T>): Promise<T> {
     const outbox = outboxes.get(placeOf(place).surface);
     if (!outbox) throw refuse('import_file_unreachable');
-    const dir = join(dataDir, 'incoming');
-    const path = join(dir, `import-${id}`);
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    const path = await incomingFile(dataDir, id);
     try {
       const pieces = await outbox.download(source, FILE_LIMITS.bytes);
       await pipeline(pieces, createWriteStream(path, { mode: 0o600 }));

@@ -2,6 +2,7 @@ import { Prisma } from '../database/client/client.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { importPreviewLifetime, rowLogLifetime } from '../rules/run.ts';
 import type { Messages } from '../services/messages.ts';
+import { sweepIncoming } from './incoming.ts';
 import type { Job } from './job.ts';
 
 const { sql } = Prisma;
@@ -14,6 +15,8 @@ const keptFor = { event: 3 * day, message: 90 * day, link: 90 * day };
 export interface PurgeParts {
   database: Database;
   messages: Pick<Messages, 'changed'>;
+  /** DATA_DIR. */
+  dataDir: string;
   now?: () => Date;
 }
 
@@ -22,7 +25,7 @@ export interface PurgeParts {
  * rows of imports that nobody confirmed within 24 hours, and row logs after 90 days (I8). The imports themselves stay: a
  * file is known again by its content (I6).
  */
-export function createPurgeJob({ database, messages, now = () => new Date() }: PurgeParts): Job {
+export function createPurgeJob({ database, messages, dataDir, now = () => new Date() }: PurgeParts): Job {
   const { prisma, transaction } = database;
   const ago = (milliseconds: number) => new Date(now().getTime() - milliseconds);
 
@@ -89,6 +92,13 @@ export function createPurgeJob({ database, messages, now = () => new Date() }: P
         and created_at < ${ago(keptFor.event)}::timestamptz`);
   }
 
+  /** The bytes of files whose reading was cut short for good. */
+  async function forgetFiles(): Promise<void> {
+    const reading = await prisma.import.findMany({ where: { state: 'reading' }, select: { id: true } });
+    const ids = new Set(reading.map(({ id }) => id));
+    await sweepIncoming(dataDir, (id) => ids.has(id));
+  }
+
   return {
     name: 'purge',
     every: '17 * * * *',
@@ -96,6 +106,7 @@ export function createPurgeJob({ database, messages, now = () => new Date() }: P
       await forget();
       await transaction(expireImports);
       await forgetRows();
+      await forgetFiles();
       await forgetOthersFiles();
       await forgetVerifications();
       await forgetMessages();

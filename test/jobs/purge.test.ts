@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { ImportState } from '../../src/database/client/client.ts';
+import { incomingFile } from '../../src/jobs/incoming.ts';
 import { createPurgeJob } from '../../src/jobs/purge.ts';
 import { emptyFilter } from '../../src/rules/filter.ts';
 import { createMessages } from '../../src/services/messages.ts';
@@ -16,17 +20,29 @@ const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds);
 
 eachStore('letting go of what has had its time', (database) => {
   let lena: number;
+  const dataDir = mkdtempSync(join(tmpdir(), 'vc-bot-purge-'));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
   const purge = () =>
-    createPurgeJob({ database: database(), messages: createMessages(() => now), now: () => now }).run(
-      {},
-      { signal: new AbortController().signal },
-    );
+    createPurgeJob({
+      database: database(),
+      messages: createMessages(() => now),
+      dataDir,
+      now: () => now,
+    }).run({}, { signal: new AbortController().signal });
 
   beforeEach(async () => {
     const { prisma } = database();
     await prisma.liveMessage.deleteMany();
     await prisma.import.deleteMany();
     lena = await addPerson(database());
+  });
+
+  test('I2 the file of an import that is no longer read is not left behind', async () => {
+    const reading = await addImport(database(), { state: 'reading', by: lena });
+    const cancelled = await addImport(database(), { state: 'cancelled', by: lena });
+    for (const id of [reading, cancelled]) writeFileSync(await incomingFile(dataDir, id), 'Anna');
+    await purge();
+    expect(readdirSync(join(dataDir, 'incoming'))).toEqual([`import-${reading}`]);
   });
 
   test('A4 personal links and sessions go when they end', async () => {
