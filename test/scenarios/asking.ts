@@ -12,7 +12,7 @@ export const asking = [
     };
     await gets('/vc verifera anna@company.se', 'Menade du /vc verifiera?');
     await gets('/vc stauts', 'Menade du /vc status?');
-    await gets('/vc frobnicate', 'Skriv /vc help');
+    await gets('/vc frobnicate', 'för att se vad jag kan');
     await gets('/vc massverifiera avdeling:IT', 'Menade du avdelning:?');
     await gets('/vc massverifiera avdelning:Produktoin', /Menade du .*Produktion\?/);
     await gets('/vc massverifiera status:vantar', 'Ingen motsvarar urvalet');
