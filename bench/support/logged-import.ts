@@ -12,7 +12,7 @@ const rowsAtOnce = 10_000;
  * one of them in the last row alone. Gives its number.
  */
 export async function addLoggedImport({ prisma, pool }: Database, rows: number): Promise<number> {
-  const { insertBlocks, writeJudgements } =
+  const { blocksInsert, writeJudgements } =
     await built<typeof import('../../src/services/imports/blocks.ts')>('services/imports/blocks');
   const { countLetters } = await built<typeof import('../../src/rules/verdict.ts')>('rules/verdict');
   const { id: createdBy } = await prisma.person.create({
@@ -51,11 +51,12 @@ export async function addLoggedImport({ prisma, pool }: Database, rows: number):
   const counts: Record<string, number> = {};
   for (let position = 0; position < rows; position += rowsAtOnce) {
     const some = Array.from({ length: Math.min(rowsAtOnce, rows - position) }, (_, i) => position + i);
-    await insertBlocks(pool, id, fields, {
+    const page = {
       position,
       rows: some.map((i) => ({ row: i + 2, values: valuesOf(i), fault: null })),
       hints: some.map(() => []),
-    });
+    };
+    await pool.query(blocksInsert(id, fields, page));
     const judged = some.map((i) => ({ position: i, letter: letterOf(i, rows), note: null, saved: null }));
     await writeJudgements(pool, id, judged);
     countLetters(judged.map(({ letter }) => letter).join(''), counts);

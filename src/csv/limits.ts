@@ -9,8 +9,8 @@ export const HEAD_BYTES = 256 * 1024;
 /** How much is looked at, from the first letter beyond ASCII on, to tell one encoding from another. */
 export const SAMPLE_BYTES = 64 * 1024;
 
-/** How many rows are handed on at a time. */
-export const BATCH_ROWS = 5_000;
+/** How many rows are handed on at a time: few, so that they are gone before they count as long-lived. */
+export const BATCH_ROWS = 1_000;
 
 /** The longest row that is believed, in bytes: beyond it a quote was left open. */
 export const ROW_BYTES = 1024 * 1024;

@@ -66,7 +66,7 @@ export interface FileRow {
   readonly fault: 'wrong_columns' | null;
 }
 
-/** Up to 5,000 rows in file order, and how many wholly empty ones were passed over on the way. */
+/** Up to 1,000 rows in file order, and how many wholly empty ones were passed over on the way. */
 export interface RowBatch {
   readonly rows: readonly FileRow[];
   readonly emptyRows: number;

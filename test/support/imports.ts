@@ -9,7 +9,7 @@ import type { Language } from '../../src/rules/language.ts';
 import type { CellHint } from '../../src/rules/row-notes.ts';
 import type { TemplateKey } from '../../src/rules/templates.ts';
 import { countLetters } from '../../src/rules/verdict.ts';
-import { blockRows, insertBlocks, writeJudgements } from '../../src/services/imports/blocks.ts';
+import { blockRows, blocksInsert, writeJudgements } from '../../src/services/imports/blocks.ts';
 
 /** What a test says of a row of a file; the rest is ordinary. */
 export interface GivenRow {
@@ -97,11 +97,13 @@ export async function addImport({ prisma, pool }: Database, given: GivenImport):
       values,
       fault: null,
     }));
-    await insertBlocks(pool, id, fields, {
-      position,
-      rows: read,
-      hints: some.map(({ hints = [] }) => hints),
-    });
+    await pool.query(
+      blocksInsert(id, fields, {
+        position,
+        rows: read,
+        hints: some.map(({ hints = [] }) => hints),
+      }),
+    );
     await writeJudgements(
       pool,
       id,

@@ -2,7 +2,7 @@ import type { FileRow } from '../../csv/types.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
 import { unjudged } from '../../rules/verdict.ts';
-import type { Connection } from './sql.ts';
+import type { Connection, Statement } from './sql.ts';
 
 /** How many rows one row of import_block holds: few enough to read one for the sake of a single row. */
 export const blockRows = 250;
@@ -28,7 +28,7 @@ export interface Judgement {
 /** What is worth saying of some of a block's rows, by their place in it. */
 type ByPlace<T> = Record<string, T>;
 
-/** Rows to keep, from `position` on, a multiple of `blockRows`. */
+/** Rows to keep, at least one, from `position` on, a multiple of `blockRows`. */
 export interface Page {
   position: number;
   rows: readonly FileRow[];
@@ -36,32 +36,29 @@ export interface Page {
 }
 
 /** Keeps what rows said. */
-export async function insertBlocks(
-  connection: Connection,
+export function blocksInsert(
   importId: number,
   fields: readonly FieldKey[],
   { position, rows, hints }: Page,
-): Promise<void> {
+): Statement {
   const values: unknown[] = [importId];
   const tuples: string[] = [];
   for (let start = 0; start < rows.length; start += blockRows) {
     const some = rows.slice(start, start + blockRows);
-    const cells = some.map(
-      ({ row, values: said }): LoggedCells => [row, ...fields.map((field) => said[field] ?? '')],
-    );
     const at = values.push(
       (position + start) / blockRows,
-      cells.map((row) => JSON.stringify(row)).join('\n'),
+      some.map((row) => JSON.stringify(loggedCells(row, fields))).join('\n'),
       unjudged.repeat(some.length),
       byPlace(hints.slice(start, start + blockRows)),
     );
     tuples.push(`($1, $${at - 3}, $${at - 2}, $${at - 1}, $${at})`);
   }
-  if (tuples.length === 0) return;
-  await connection.query(
-    `insert into import_block (import_id, block, cells, verdicts, hints) values ${tuples.join(', ')}`,
-    values,
-  );
+  const text = `insert into import_block (import_id, block, cells, verdicts, hints) values ${tuples.join(', ')}`;
+  return { text, values };
+}
+
+function loggedCells({ row, values }: FileRow, fields: readonly FieldKey[]): LoggedCells {
+  return [row, ...fields.map((field) => values[field] ?? '')];
 }
 
 function byPlace(hints: readonly CellHint[][]): string | null {

@@ -1,9 +1,8 @@
 import type { FileHeader, FileRow, RowBatch } from '../../csv/types.ts';
 import type { FieldKey } from '../../rules/fields.ts';
-import { blockRows, insertBlocks, type Page } from './blocks.ts';
+import { blockRows, blocksInsert } from './blocks.ts';
 import { type LinkKey, Links, type Move } from './links.ts';
-import type { Pool } from './sql.ts';
-import { type Connection, inTransaction } from './sql.ts';
+import { arrayText, type Connection, inTransaction, type Pool, type Statement } from './sql.ts';
 import { columnsOf, faultBits, type StagedColumn, type StagedRow, stageRow, typeOf } from './stage.ts';
 
 /** How many rows are judged and applied at a time: what a transaction holds the embedded store for. */
@@ -36,18 +35,19 @@ export async function stageFile(
 ): Promise<Staged> {
   const links = new Links(chunkRows);
   const staged: Staged = { rows: 0, emptyRows: 0 };
-  const write = async (chunk: Chunk) => {
-    const held = await writeChunk(pool, importId, header, chunk);
+  const write = async (chunk: number, inserts: readonly Statement[]) => {
+    const held = await writeChunk(pool, importId, chunk, inserts);
     for (const { position, holder } of held) links.takes(position, holder);
   };
   let writing = Promise.resolve();
   for await (const rows of inChunks(batches, (emptyRows) => (staged.emptyRows += emptyRows))) {
-    const chunk = readChunk(staged.rows, rows, links);
+    const number = staged.rows / chunkRows;
+    const inserts = insertsOf(importId, header.fields, { position: staged.rows, rows }, links);
     staged.rows += rows.length;
     await writing;
     signal.throwIfAborted();
     await tell(staged.rows);
-    writing = write(chunk);
+    writing = write(number, inserts);
     writing.catch(() => {}); // it is awaited before the next chunk, or below
   }
   await writing;
@@ -65,10 +65,6 @@ export async function unstage(connection: Connection, importId: number): Promise
   await connection.query('delete from import_block where import_id = $1', [importId]);
 }
 
-interface Chunk extends Page {
-  staged: StagedRow[];
-}
-
 async function* inChunks(
   batches: AsyncIterable<RowBatch>,
   empty: (rows: number) => void,
@@ -82,14 +78,32 @@ async function* inChunks(
   if (pending.length > 0) yield pending;
 }
 
-function readChunk(position: number, rows: FileRow[], links: Links): Chunk {
+/**
+ * What keeps the rows of one chunk. The rows themselves are let go of here: what waits for the store is little, and in
+ * few pieces, so that the garbage of a large file is short-lived.
+ */
+function insertsOf(
+  importId: number,
+  fields: readonly FieldKey[],
+  { position, rows }: { position: number; rows: readonly FileRow[] },
+  links: Links,
+): Statement[] {
   const read = rows.map(stageRow);
   for (const { row } of read) {
     const { user_key, connect_address, company_key, number } = row as Record<StagedColumn, string | null>;
     const place = company_key && number && `${company_key}\n${number}`;
     for (const key of links.add(user_key, connect_address, place)) row.faults |= crowdedBits[key];
   }
-  return { position, rows, hints: read.map(({ hints }) => hints), staged: read.map(({ row }) => row) };
+  const hints = read.map((one) => one.hints);
+  return [
+    blocksInsert(importId, fields, { position, rows, hints }),
+    chunkInsert(
+      importId,
+      fields,
+      position,
+      read.map(({ row }) => row),
+    ),
+  ];
 }
 
 const crowdedBits: Readonly<Record<LinkKey, number>> = {
@@ -98,44 +112,33 @@ const crowdedBits: Readonly<Record<LinkKey, number>> = {
   number: faultBits.crowdedNumber,
 };
 
-async function writeChunk(
-  pool: Pool,
-  importId: number,
-  { fields }: Pick<FileHeader, 'fields'>,
-  chunk: Chunk,
-) {
+async function writeChunk(pool: Pool, importId: number, chunk: number, inserts: readonly Statement[]) {
   return inTransaction(pool, async (connection) => {
-    await insertBlocks(connection, importId, fields, chunk);
-    const number = chunk.position / chunkRows;
-    await insertChunk(connection, importId, number, fields, chunk);
-    const held = await connection.query<{ position: number; holder: string }>(findHolders, [
-      importId,
-      number,
-    ]);
+    for (const insert of inserts) await connection.query(insert);
+    const held = await connection.query<{ position: number; holder: string }>(findHolders, [importId, chunk]);
     return held.rows;
   });
 }
 
-async function insertChunk(
-  connection: Connection,
+function chunkInsert(
   importId: number,
-  chunk: number,
   fields: readonly FieldKey[],
-  { position, staged }: Chunk,
-): Promise<void> {
+  position: number,
+  staged: readonly StagedRow[],
+): Statement {
   const used = fields.flatMap((field): readonly StagedColumn[] => columnsOf[field]);
   const types = ['int', 'int', ...used.map(typeOf)];
-  await connection.query(
-    `insert into import_chunk (import_id, chunk, piece, position, faults${used.map((column) => `, ${column}`).join('')})
-     values ($1, $2, 0, ${types.map((type, i) => `$${i + 3}::${type}[]`).join(', ')})`,
-    [
-      importId,
-      chunk,
-      staged.map((_, i) => position + i),
-      staged.map(({ faults }) => faults),
-      ...used.map((column) => staged.map((row) => row[column])),
-    ],
-  );
+  const text = `
+    insert into import_chunk (import_id, chunk, piece, position, faults${used.map((column) => `, ${column}`).join('')})
+    values ($1, $2, 0, ${types.map((type, i) => `$${i + 3}::${type}[]`).join(', ')})`;
+  const values = [
+    importId,
+    position / chunkRows,
+    arrayText(staged.map((_, i) => position + i)),
+    arrayText(staged.map(({ faults }) => faults)),
+    ...used.map((column) => arrayText(staged.map((row) => row[column]))),
+  ];
+  return { text, values };
 }
 
 /** Rows whose address somebody else holds in the store, and that may get it. */
