@@ -7,6 +7,7 @@ const src = join(import.meta.dirname, '../src');
 /** Each room of the house, and the rooms of ours that it may import from besides itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: [],
+  refusals: ['rules'],
   core: ['rules'],
   csv: ['rules'],
   database: ['rules'],
@@ -85,6 +86,13 @@ test('nobody imports app.ts but main.ts', () => {
   expect(imports.filter(({ target, file }) => target === 'app.ts' && file !== 'main.ts').map(shown)).toEqual(
     [],
   );
+});
+
+test('nobody imports the tables of refusals but errors.ts', () => {
+  const astray = imports.filter(
+    ({ target, from, file }) => roomOf(target) === 'refusals' && from !== 'refusals' && file !== 'errors.ts',
+  );
+  expect(astray.map(shown)).toEqual([]);
 });
 
 test('a package of the outside world is known in one room', () => {

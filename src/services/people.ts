@@ -8,8 +8,9 @@ import { refuse } from '../errors.ts';
 import { parseAddress } from '../rules/address.ts';
 import { fold } from '../rules/text.ts';
 
-/** A1: how long a platform's word on somebody is believed; how long nobody looks again for an unmatched user: in milliseconds. */
+/** A1: how long a platform's word on somebody is believed: in milliseconds. */
 const believedFor = 10 * 60 * 1000;
+/** How long nobody looks again for an administrator's own user, which no command of theirs needs: in milliseconds. */
 const unmatchedFor = 2_000;
 /** How many people are remembered; the longest known go first, and are asked about again. */
 const most = 10_000;
@@ -111,7 +112,7 @@ export function createPeople({
     const at = now().getTime();
     const known = held.get(key);
     const believed = known !== undefined && at - known.askedAt < believedFor ? known : undefined;
-    if (believed && (isSettled(believed.person) || at - believed.matchedAt < unmatchedFor)) return believed;
+    if (believed && (isSettled(believed.person) || isFresh(believed, at))) return believed;
     const looking = underWay.get(key) ?? look(origin, believed).finally(() => underWay.delete(key));
     underWay.set(key, looking);
     const found = await looking;
@@ -153,6 +154,9 @@ function personOf({ id, name, administrator: admin, refused, language, userId }:
     ...(userId ? { userId } : {}),
   };
 }
+
+const isFresh = ({ person, matchedAt }: Known, at: number): boolean =>
+  person.administrator && at - matchedAt < unmatchedFor;
 
 /** Nothing can change before the platform is asked again. Somebody without a user may get one from any import. */
 const isSettled = ({ refused, userId }: PersonRow): boolean => refused !== null || userId !== null;

@@ -74,11 +74,11 @@ export function logRouter({
     response.redirect(303, pathOf(site, begun.path));
   });
 
-  /** Answers a reader who may; everybody else gets a page that is the same whatever there is to read. */
+  /** Answers a reader who may, and writes it down first; everybody else gets a page that is the same whatever there is to read. */
   function read(
     what: 'read' | 'download',
     permission: Permission,
-    answer: (reading: Reading, response: Response) => Promise<boolean>,
+    answer: (reading: Reading) => Promise<((response: Response) => unknown) | undefined>,
   ) {
     return async (request: Request, response: Response): Promise<void> => {
       const person = await readerOf(request, response);
@@ -86,11 +86,12 @@ export function logRouter({
       const language = person.language ?? site.language;
       const id = idOf(request.params.id);
       const reading = { person, language, query: readQuery(request.query) };
-      const done = (outcome: 'done' | RefusalCode) => record(what, person, pageOf(request), outcome);
-      if (!may(person.access, permission)) done('no_permission');
-      else if (id !== undefined && (await answer({ ...reading, id }, response))) return done('done');
-      else done('log_unknown');
-      response.status(404).send(missingPage(site, language));
+      const permitted = may(person.access, permission);
+      const send = permitted && id !== undefined ? await answer({ ...reading, id }) : undefined;
+      const refusal: RefusalCode = permitted ? 'log_unknown' : 'no_permission';
+      record(what, person, pageOf(request), send ? 'done' : refusal);
+      if (send) await send(response);
+      else response.status(404).send(missingPage(site, language));
     };
   }
 
@@ -108,44 +109,44 @@ export function logRouter({
     }
   }
 
-  const send = (response: Response, sheet: LogSheet, { query, language }: Reading) =>
-    response.send(logPage(sheet, query, site, language));
+  const sendSheet =
+    (sheet: LogSheet, { query, language }: Reading) =>
+    (response: Response) =>
+      response.send(logPage(sheet, query, site, language));
 
   router.get(
     '/imports/:id',
-    read('read', 'import', async (reading, response) => {
+    read('read', 'import', async (reading) => {
       const { id, person, query, language } = reading;
       const group = groupOf(query.outcome);
       const log = await imports.log(id, { ...query, group, limit: perPage }, reach(person.access, 'import'));
-      if (!log) return false;
+      if (!log) return undefined;
       const rejected = pathOf(site, `/imports/${id}/rejected`);
-      send(response, importSheet(log, group, rejected, language, now()), reading);
-      return true;
+      return sendSheet(importSheet(log, group, rejected, language, now()), reading);
     }),
   );
 
   router.get(
     '/imports/:id/rejected',
-    read('download', 'import', async ({ id, person, language }, response) => {
+    read('download', 'import', async ({ id, person, language }) => {
       const rejected = await imports.rejected(id, reach(person.access, 'import'));
-      if (!rejected) return false;
-      await sendRejected(rejected, language, response).catch((error: unknown) => {
-        if (!isGone(error)) report(error, 'rejected rows');
-      });
-      return true;
+      if (!rejected) return undefined;
+      return (response) =>
+        sendRejected(rejected, language, response).catch((error: unknown) => {
+          if (!isGone(error)) report(error, 'rejected rows');
+        });
     }),
   );
 
   router.get(
     '/campaigns/:id',
-    read('read', 'verify', async (reading, response) => {
+    read('read', 'verify', async (reading) => {
       const { id, person, query, language } = reading;
       const within = reach(person.access, 'verify');
       const outcome = stateOf(query.outcome);
       const log = await campaigns.log(id, { ...query, outcome, limit: perPage }, within);
-      if (!log) return false;
-      send(response, campaignSheet(log, outcome, within.protected, language, now()), reading);
-      return true;
+      if (!log) return undefined;
+      return sendSheet(campaignSheet(log, outcome, within.protected, language, now()), reading);
     }),
   );
   return router;
