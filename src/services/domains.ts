@@ -4,12 +4,13 @@ import { Prisma } from '../database/client/client.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import { parseDomain } from '../rules/domains.ts';
+import { domainAllowed } from './domain-sql.ts';
 import { reached } from './filter-sql.ts';
 import type { Messages } from './messages.ts';
 import { spendPress } from './presses.ts';
 import { revokeOpen } from './verifications/links.ts';
 
-const { sql, join } = Prisma;
+const { sql } = Prisma;
 
 /** An entry of "Allowed domains for connection to Visma Connect", as shown and as compared. */
 export interface DomainEntry {
@@ -62,10 +63,10 @@ export function createDomains({ database, messages, now = () => new Date() }: Do
     (await tx.allowedDomain.findMany({ orderBy: { entry: 'asc' } })).map((row) => row.entry);
 
   /** U5: ends what is outstanding for addresses that the list no longer allows; they stay saved, unverified. */
-  async function revokeOutside(tx: Tx, allowed: readonly string[]): Promise<void> {
+  async function revokeOutside(tx: Tx): Promise<void> {
     const users = await tx.$queryRaw<{ id: number }[]>(sql`
       select u.id from "user" u
-      where not ${addressAllowed(allowed)}
+      where not ${domainAllowed(sql`u.connect_address`)}
         and exists (select from verification v where v.user_id = u.id and v.used_at is null and v.revoked_at is null)`);
     const ids = users.map(({ id }) => id);
     await messages.changed(tx, 'verification', await revokeOpen(tx, ids, 'domain', now()));
@@ -91,7 +92,7 @@ export function createDomains({ database, messages, now = () => new Date() }: Do
           const data = { entry, addedBy: personId, addedAt: now() };
           if (change === 'allow') await tx.allowedDomain.create({ data });
           else await tx.allowedDomain.delete({ where: { entry } });
-          await revokeOutside(tx, after);
+          await revokeOutside(tx);
         }
         return { change, entry: { entry, shown }, edge, outside, done };
       });
@@ -110,21 +111,14 @@ function listAfter(
   return change === 'allow' ? [...before, entry] : before.filter((one) => one !== entry);
 }
 
-/** D1 in SQL: whether the saved address of user `u` fits the list; `entries` as rules/domains.ts parses them. */
-function addressAllowed(entries: readonly string[]): Prisma.Sql {
-  if (entries.length === 0) return sql`true`;
-  const domain = sql`split_part(u.connect_address, '@', 2)`;
-  const exact = sql`${domain} = any(${[...entries]}::text[])`;
-  const below = entries.flatMap((entry) =>
-    entry.startsWith('*.') ? [sql`${domain} like ${`%${entry.slice(1)}`}`] : [],
-  );
-  return sql`(${join([exact, ...below], ' or ')})`;
-}
+/** D1: whether the saved address of user `u` fits a list that is not the store's yet. */
+const fits = (entries: readonly string[]): Prisma.Sql =>
+  domainAllowed(sql`u.connect_address`, sql`unnest(${[...entries]}::text[]) as d (entry)`);
 
 async function countOutside(tx: Tx, after: readonly string[], reach: Reach): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>(sql`
     select count(*)::int as count from "user" u
-    where u.connect_address is not null and u.connection <> 'connected' and not ${addressAllowed(after)}
+    where u.connect_address is not null and u.connection <> 'connected' and not ${fits(after)}
       and ${reached(reach)}`);
   return row?.count ?? 0;
 }

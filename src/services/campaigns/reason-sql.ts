@@ -1,12 +1,13 @@
 import { Prisma } from '../../database/client/client.ts';
 import { sendAgainAfter } from '../../rules/campaign.ts';
 import { sendingDays } from '../../rules/employment.ts';
+import { domainAllowed } from '../domain-sql.ts';
 
 const { sql } = Prisma;
 
 /**
  * B2: why the row of "user" called `u` may not be sent to now; null: it may. The order is rules/campaign.ts's; U7 is
- * rules/employment.ts's `mayBeSentTo` and D1 rules/domains.ts's `isAllowed`, asked of many users at once.
+ * rules/employment.ts's `mayBeSentTo` and D1 domain-sql.ts's, asked of many users at once.
  */
 export function skipReason(now: Date): Prisma.Sql {
   const { today, latestStart } = sendingDays(now);
@@ -25,17 +26,9 @@ export function skipReason(now: Date): Prisma.Sql {
      end
      from employment e where e.user_id = u.id),
     case
-      when not ${domainAllowed} then 'domain'
+      when not ${domainAllowed(sql`u.connect_address`)} then 'domain'
       when u.bounced_at is not null then 'bounced'
       when u.disowned_at is not null then 'disowned'
       when u.last_sent_at > ${anHourAgo}::timestamptz then 'recent'
     end)`;
 }
-
-/** D1: whether the address's domain equals an entry, or ends in one that begins with `*.`; no entry: every domain. */
-const domainAllowed = sql`(
-  not exists (select from allowed_domain)
-  or exists (
-    select from allowed_domain d
-    where d.entry = substring(u.connect_address from '[^@]*$')
-      or (d.entry like '*.%' and right(u.connect_address, length(d.entry) - 1) = substr(d.entry, 2))))`;

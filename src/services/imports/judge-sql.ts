@@ -1,5 +1,7 @@
+import { Prisma } from '../../database/client/client.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import type { TemplateKey } from '../../rules/templates.ts';
+import { domainAllowed } from '../domain-sql.ts';
 import { columnsOf, type StagedColumn, typeOf } from './stage.ts';
 
 /** How an import's rows are read: by which template, and which of its fields the file has. */
@@ -172,7 +174,7 @@ weighed as materialized (
       when ${whole ? mismatchWhole : 'place is null'} or faults & 16 > 0 then 'i'
       when not (${whole ? reachedWhole : reached}) or (${shielded} and not $4) then 'p'
       when faults & ${whole ? '(4 + 8)' : '4'} > 0 then 'a'
-      when saves and not ${domainAllowed} then 'd'
+      when saves and not ${domainFits} then 'd'
       when connect_address is not null and min(connect_address) over of_user < max(connect_address) over of_user then 'o'
       when connect_address is not null and connect_address is distinct from held
         and (faults & 32 > 0 or min(user_key) over of_address < max(user_key) over of_address) then 't'
@@ -211,13 +213,7 @@ const reachedWhole = `$3::text[] is null
         or coalesce(place_company, company_key) = any($3)
           and (id is null or exists (select from employment x where x.user_id = f.id and x.company_key = any($3)))`;
 
-/** D1, as rules/domains.ts has it: `isAllowed`. */
-const domainAllowed = `(
-        not exists (select from allowed_domain)
-        or exists (
-          select from allowed_domain d
-          where d.entry = split_part(connect_address, '@', 2)
-            or (d.entry like '*.%' and right(connect_address, length(d.entry) - 1) = substr(d.entry, 2))))`;
+const domainFits = domainAllowed(Prisma.sql`connect_address`).sql;
 
 const noteSql = (...parts: string[]) => `nullif(concat_ws(';', ${parts.join(', ')}), '')`;
 
