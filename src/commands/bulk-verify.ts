@@ -1,9 +1,9 @@
 import { reach } from '../core/access.ts';
+import { actionReader, numbered } from '../core/args.ts';
 import type { Answer, Command, Request } from '../core/command.ts';
 import { refuse } from '../errors.ts';
 import { requireSendable } from '../rules/filter.ts';
-import { type Token, tokenText } from '../rules/line.ts';
-import { fold } from '../rules/text.ts';
+import type { Token } from '../rules/line.ts';
 import type { Campaigns } from '../services/campaigns/index.ts';
 import type { Filters } from '../services/filter.ts';
 import { campaignCancelled, campaignResumed } from '../views/campaign.ts';
@@ -11,16 +11,12 @@ import { campaignBegun, campaignPreview, copySent } from '../views/campaign-prev
 
 type Action = 'confirm' | 'cancel' | 'resume' | 'copy';
 
-const actions: ReadonlyMap<string, Action> = new Map([
-  ['confirm', 'confirm'],
-  ['bekräfta', 'confirm'],
-  ['cancel', 'cancel'],
-  ['avbryt', 'cancel'],
-  ['resume', 'resume'],
-  ['återuppta', 'resume'],
-  ['copy', 'copy'],
-  ['kopia', 'copy'],
-]);
+const actionOf = actionReader<Action>({
+  confirm: ['confirm', 'bekräfta'],
+  cancel: ['cancel', 'avbryt'],
+  resume: ['resume', 'återuppta'],
+  copy: ['copy', 'kopia'],
+});
 
 /** `/vc bulk-verify FILTER`: a preview; what its buttons do can be typed as well (B1–B3). */
 export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, 'read'>): Command {
@@ -76,22 +72,19 @@ export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, '
       { sv: 'massverifiera alla', en: 'bulk-verify all' },
     ],
     permission: () => 'verify',
-    action: ([first]) => actionOf(first),
+    action: actionOf,
     run(request, args) {
-      const action = actionOf(args[0]);
+      const action = actionOf(args);
       return action ? act[action](request, numberOf(args.slice(1))) : preview(request, args);
     },
   };
 }
 
-function actionOf(first: Token | undefined): Action | undefined {
-  return first?.kind === 'word' && !first.quoted ? actions.get(fold(first.text)) : undefined;
-}
-
+/** The campaign's number. Throws `campaign_no_number`. */
 function numberOf(args: readonly Token[]): number {
-  const digits = args.length === 1 ? /^#?(\d{1,9})$/.exec(args.map(tokenText).join(''))?.[1] : undefined;
-  if (digits === undefined) throw refuse('campaign_no_number');
-  return Number(digits);
+  const found = numbered(args);
+  if (!found || found.rest) throw refuse('campaign_no_number');
+  return found.id;
 }
 
 function deciding({ person, press, language }: Request) {

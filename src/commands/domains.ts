@@ -1,9 +1,10 @@
 import { reach } from '../core/access.ts';
+import { actionReader } from '../core/args.ts';
 import type { Command } from '../core/command.ts';
 import { refuse } from '../errors.ts';
 import type { Language } from '../rules/language.ts';
 import { type Token, tokenText } from '../rules/line.ts';
-import { bare, nearest } from '../rules/suggest.ts';
+import { nearest } from '../rules/suggest.ts';
 import type { DomainChange, Domains } from '../services/domains.ts';
 import { confirmDomain, domainChanged, domainList } from '../views/domains.ts';
 
@@ -14,13 +15,15 @@ const actionNames: Readonly<Record<Action, Readonly<Record<Language, readonly st
   allow: { en: ['allow'], sv: ['tillåt'] },
   disallow: { en: ['disallow', 'remove'], sv: ['ta-bort', 'förbjud'] },
 };
-const actions = new Map(
-  (Object.keys(actionNames) as Action[]).flatMap((action) =>
-    [...actionNames[action].en, ...actionNames[action].sv].map((word) => [bare(word), action] as const),
-  ),
-);
-const actionOf = ([first]: readonly Token[]): Action | undefined =>
-  first === undefined ? 'list' : actions.get(bare(tokenText(first)));
+const actions = Object.keys(actionNames) as Action[];
+const wordsOf = (action: Action) => [...actionNames[action].en, ...actionNames[action].sv];
+const readAction = actionReader<Action>({
+  list: wordsOf('list'),
+  allow: wordsOf('allow'),
+  disallow: wordsOf('disallow'),
+});
+const actionOf = (args: readonly Token[]): Action | undefined =>
+  args.length === 0 ? 'list' : readAction(args);
 
 /** `/vc domains`: the allowed domains, listed and changed (D1). */
 export function domainsCommand(domains: Domains): Command {
@@ -60,11 +63,11 @@ export function domainsCommand(domains: Domains): Command {
 function unknownAction([first]: readonly Token[], language: Language) {
   const word = first ? tokenText(first) : '';
   const verb = language === 'sv' ? 'domäner' : 'domains';
-  const near = word.includes('.') ? `${actionNames.allow[language][0]} ${word}` : nearest(word, allWords());
+  const near = word.includes('.')
+    ? `${actionNames.allow[language][0]} ${word}`
+    : nearest(word, actions.flatMap(wordsOf));
   return refuse('unknown_verb', {
     verb: `${verb} ${word}`,
     nearest: near ? `${verb} ${near}` : `help ${verb}`,
   });
 }
-
-const allWords = () => Object.values(actionNames).flatMap(({ en, sv }) => [...en, ...sv]);

@@ -1,7 +1,7 @@
 import { reach } from '../core/access.ts';
+import { actionReader, numbered } from '../core/args.ts';
 import type { Answer, Command, Request } from '../core/command.ts';
 import { refuse } from '../errors.ts';
-import { type Token, tokenText } from '../rules/line.ts';
 import type { TemplateKey } from '../rules/templates.ts';
 import { fold } from '../rules/text.ts';
 import type { Imports } from '../services/imports/index.ts';
@@ -9,14 +9,11 @@ import { howToImport, importDecided } from '../views/import-help.ts';
 
 type Action = 'confirm' | 'cancel' | 'template';
 
-const actions: ReadonlyMap<string, Action> = new Map([
-  ['confirm', 'confirm'],
-  ['bekräfta', 'confirm'],
-  ['cancel', 'cancel'],
-  ['avbryt', 'cancel'],
-  ['template', 'template'],
-  ['mall', 'template'],
-]);
+const actionOf = actionReader<Action>({
+  confirm: ['confirm', 'bekräfta'],
+  cancel: ['cancel', 'avbryt'],
+  template: ['template', 'mall'],
+});
 
 const templateWords: ReadonlyMap<string, TemplateKey> = new Map([
   ['connect-email', 'connectEmail'],
@@ -63,13 +60,13 @@ export function importCommand(imports: Imports): Command {
     ],
     examples: [{ sv: 'importera bekräfta #42', en: 'import confirm #42' }],
     permission: () => 'import',
-    action: (args) => actionOf(args[0]),
+    action: actionOf,
     async run(request, args) {
-      const action = actionOf(args[0]);
-      if (!action && args.length > 0) throw refuse('import_no_number');
-      if (!action) return [{ to: 'caller', view: howToImport(request.language) }];
-      const { id, rest } = numbered(args.slice(1));
-      return act[action](request, id, rest);
+      if (args.length === 0) return [{ to: 'caller', view: howToImport(request.language) }];
+      const action = actionOf(args);
+      const found = numbered(args.slice(1));
+      if (!action || !found) throw refuse('import_no_number');
+      return act[action](request, found.id, found.rest);
     },
     async drop({ person, place, language }, file) {
       await imports.begin(file, {
@@ -81,17 +78,6 @@ export function importCommand(imports: Imports): Command {
       return [];
     },
   };
-}
-
-function actionOf(first: Token | undefined): Action | undefined {
-  return first?.kind === 'word' ? actions.get(fold(first.text)) : undefined;
-}
-
-/** The number that follows the action, and what stands behind it. Throws `import_no_number`. */
-function numbered(args: readonly Token[]): { id: number; rest: string } {
-  const found = /^#?\s*(\d{1,9})(?:\s+(.*))?$/.exec(args.map(tokenText).join(' '));
-  if (!found) throw refuse('import_no_number');
-  return { id: Number(found[1]), rest: found[2] ?? '' };
 }
 
 /** A pressed button's message tells by itself what came of it; whoever typed the line is told. */

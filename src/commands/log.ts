@@ -1,7 +1,7 @@
+import { actionReader, isPage, numbered, pageOf } from '../core/args.ts';
 import type { Answer, Command, Request } from '../core/command.ts';
 import { refuse } from '../errors.ts';
-import { type Token, tokenText } from '../rules/line.ts';
-import { fold } from '../rules/text.ts';
+import type { Token } from '../rules/line.ts';
 import type { Runs } from '../services/runs.ts';
 import type { LogPath, Sessions } from '../services/sessions.ts';
 import { logLink, noRuns, runTable } from '../views/log.ts';
@@ -14,7 +14,7 @@ export interface LogCommandParts {
 }
 
 const perPage = 10;
-const showing = ['show', 'visa'];
+const actionOf = actionReader({ show: ['show', 'visa'] });
 
 /** `/vc log`: the imports and campaigns, newest first; `/vc log show #42`: a personal link to one's log (A4). */
 export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Command {
@@ -47,32 +47,19 @@ export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Comm
     permission: () => ['import', 'verify'],
     action: (args) => (isList(args) ? 'list' : 'show'),
     run(request, args) {
-      const page = pageOf(args);
-      return page === undefined ? show(request, numberOf(args)) : list(request, page);
+      return isList(args) ? list(request, pageOf(args)) : show(request, numberOf(args));
     },
   };
 }
 
 /** Whether the list is asked for, and not one log. */
-function isList([first, ...rest]: readonly Token[]): boolean {
-  if (!first) return true;
-  return first.kind === 'pair' && ['page', 'sida'].includes(fold(first.key)) && rest.length === 0;
-}
-
-/** The page of the list that is asked for; undefined: not the list. Throws `not_a_page`. */
-function pageOf(args: readonly Token[]): number | undefined {
-  if (!isList(args)) return undefined;
-  const [first] = args;
-  const written = first?.kind === 'pair' ? first.value : '1';
-  if (!/^\d{1,6}$/.test(written)) throw refuse('not_a_page', { written });
-  return Number(written);
+function isList(args: readonly Token[]): boolean {
+  return args.every(isPage);
 }
 
 /** The number of one import or campaign, with or without the word that asks to see it. Throws `log_no_number`. */
 function numberOf(args: readonly Token[]): number {
-  const words = args.map(tokenText);
-  const written = showing.includes(fold(words[0] ?? '')) ? words.slice(1) : words;
-  const digits = /^#?\s*(\d{1,9})$/.exec(written.join(' '))?.[1];
-  if (digits === undefined) throw refuse('log_no_number');
-  return Number(digits);
+  const found = numbered(actionOf(args) ? args.slice(1) : args);
+  if (!found || found.rest) throw refuse('log_no_number');
+  return found.id;
 }

@@ -1,10 +1,10 @@
 import { may, type Permission, type Reach, reach } from '../core/access.ts';
+import { actionReader } from '../core/args.ts';
 import type { Answer, Command, Request } from '../core/command.ts';
 import { refuse } from '../errors.ts';
 import { parseAddress } from '../rules/address.ts';
 import { describeFilter } from '../rules/filter.ts';
 import { type Token, tokenText } from '../rules/line.ts';
-import { bare } from '../rules/suggest.ts';
 import { fold } from '../rules/text.ts';
 import type { Connections } from '../services/connections.ts';
 import type { Filters } from '../services/filter.ts';
@@ -19,21 +19,14 @@ export interface UserParts {
   now?: () => Date;
 }
 
-const actionNames: Readonly<Record<CardAction, readonly string[]>> = {
+const actionOf = actionReader<CardAction>({
   'remove-address': ['remove-address', 'ta-bort-adressen', 'ta-bort-adress'],
   'delete-connection': ['delete-connection', 'ta-bort-kopplingen', 'ta-bort-koppling'],
-};
-const actions = new Map(
-  (Object.keys(actionNames) as CardAction[]).flatMap((action) =>
-    actionNames[action].map((word) => [bare(word), action] as const),
-  ),
-);
-const actionOf = ([first]: readonly Token[]): CardAction | undefined =>
-  first?.kind === 'word' ? actions.get(bare(first.text)) : undefined;
+});
 
+const showing = actionReader({ show: ['show', 'visa'] });
 /** Before the one whose card is asked for: in place of what was pressed. */
-const isShow = ([first, ...others]: readonly Token[]): boolean =>
-  first?.kind === 'word' && ['show', 'visa'].includes(bare(first.text)) && others.length > 0;
+const isShow = (args: readonly Token[]): boolean => args.length > 1 && showing(args) !== undefined;
 
 /** How many are listed where several are meant. */
 const most = 10;

@@ -1,10 +1,8 @@
 import { may, reach } from '../core/access.ts';
+import { isPage, pageOf } from '../core/args.ts';
 import type { Command, Request } from '../core/command.ts';
 import type { MessageView } from '../core/view.ts';
-import { refuse } from '../errors.ts';
 import { describeFilter, type Filter, isEmpty } from '../rules/filter.ts';
-import type { Token } from '../rules/line.ts';
-import { fold } from '../rules/text.ts';
 import type { Filters } from '../services/filter.ts';
 import type { Users } from '../services/users.ts';
 import { noUsersYet } from '../views/status.ts';
@@ -48,14 +46,4 @@ function none(filter: Filter, { language, person }: Request): MessageView {
   return isEmpty({ ...filter, all: false })
     ? noUsersYet(language, (permission) => may(person.access, permission))
     : noUsers(language);
-}
-
-const isPage = (arg: Token): arg is Extract<Token, { kind: 'pair' }> =>
-  arg.kind === 'pair' && ['page', 'sida'].includes(fold(arg.key));
-
-/** The page that is asked for; the first unless told. Throws `not_a_page`. */
-function pageOf(args: readonly Token[]): number {
-  const written = args.filter(isPage).at(-1)?.value ?? '1';
-  if (!/^\d{1,6}$/.test(written)) throw refuse('not_a_page', { written });
-  return Number(written);
 }
