@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt, Trail } from '../core/ports.ts';
 import type { Database, Tx } from '../database/database.ts';
 import type { Log } from '../log.ts';
@@ -11,7 +12,7 @@ const waitAtMost = 10_000;
 
 /** The audit trail (A5): who, where, what, on whom, outcome; no free text. */
 export interface AuditTrail extends Trail {
-  /** Writes what is still gathered; what the database does not take goes to the program's log. Call it at the end. */
+  /** Resolves once all that was recorded is written; what the database does not take goes to the program's log. Call it at the end. */
   flush(): Promise<void>;
 }
 
@@ -23,20 +24,27 @@ type Entry = Attempt & { at: Date };
  */
 export function createAudit({ prisma }: Database, log: Log, now: () => Date = () => new Date()): AuditTrail {
   const gathered: Entry[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> | undefined;
+  let keepsWriting = false;
+  let before: Promise<void> = Promise.resolve();
 
-  /** Writes group by group. The first that fails is gathered again, and the error thrown. */
-  async function write(): Promise<void> {
-    while (gathered.length > 0) {
-      const group = gathered.splice(0, perStatement);
-      try {
-        await insert(prisma, group);
-      } catch (error) {
-        gathered.unshift(...group);
-        throw error;
+  /**
+   * Writes what is gathered, group by group, once whoever came before is done: so nothing is passed on the way, and who
+   * waits for this waits for all. The first group that fails is gathered again, and the error thrown.
+   */
+  function write(): Promise<void> {
+    const written = before.then(async () => {
+      while (gathered.length > 0) {
+        const group = gathered.splice(0, perStatement);
+        try {
+          await insert(prisma, group);
+        } catch (error) {
+          gathered.unshift(...group);
+          throw error;
+        }
       }
-    }
+    });
+    before = written.catch(() => {});
+    return written;
   }
 
   function logInstead(entries: readonly Entry[]): void {
@@ -44,35 +52,31 @@ export function createAudit({ prisma }: Database, log: Log, now: () => Date = ()
       log.warn({ attempt }, 'kept here, because the audit trail could not be written');
   }
 
-  function writeAfter(milliseconds: number): void {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      writing = write()
-        .then(() => gatherFor)
-        .catch((error: unknown) => {
+  /** Writes a while after the first attempt, and goes on while more come or the database is gone. */
+  async function keepWriting(): Promise<void> {
+    keepsWriting = true;
+    let pause = gatherFor;
+    do {
+      await sleep(pause, undefined, { ref: false });
+      pause = await write().then(
+        () => gatherFor,
+        (error: unknown) => {
           log.error({ err: error, attempts: gathered.length }, 'the audit trail could not be written yet');
           return tryAgainAfter;
-        })
-        .then((pause) => {
-          writing = undefined;
-          if (gathered.length > 0) writeAfter(pause);
-        });
-    }, milliseconds);
+        },
+      );
+    } while (gathered.length > 0);
+    keepsWriting = false;
   }
 
   return {
     record(attempt) {
       gathered.push({ ...attempt, at: now() });
       if (gathered.length > waitAtMost) logInstead(gathered.splice(0, gathered.length - waitAtMost));
-      if (!writing) writeAfter(gatherFor);
+      if (!keepsWriting) void keepWriting();
     },
 
-    async flush() {
-      await writing;
-      clearTimeout(timer);
-      timer = undefined;
-      await write().catch(() => logInstead(gathered.splice(0)));
-    },
+    flush: () => write().catch(() => logInstead(gathered.splice(0))),
   };
 }
 

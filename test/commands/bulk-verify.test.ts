@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bulkVerifyCommand } from '../../src/commands/bulk-verify.ts';
 import { createFilters } from '../../src/services/filter.ts';
 import { openHouse } from '../services/campaigns/house.ts';
@@ -27,6 +27,9 @@ beforeEach(async () => {
     commands: () => [bulkVerifyCommand(house.campaigns, createFilters(database()))],
   });
 });
+
+// An earlier test's attempts are not among a later one's.
+afterEach(() => talk.audit.flush());
 
 const lena = () => talk.as('lena');
 const economy = [{ company: 'Företaget AB', department: 'Ekonomi & Lön' }];

@@ -42,6 +42,22 @@ eachStore('the audit trail', (database) => {
     expect(await written()).toEqual([...many, 'last']);
   });
 
+  it('A5 whoever waits, waits for what another is writing', async () => {
+    const audit = createAudit(database(), remembering().log);
+    let ended = 0;
+    const flush = () => audit.flush().then(() => ended++);
+    audit.record(attempt('a'));
+    const flushes = await database().transaction(async (tx) => {
+      await tx.$executeRaw`lock table audit in exclusive mode`;
+      const begun = [flush(), flush()];
+      await tx.audit.count();
+      expect(ended).toBe(0);
+      return begun;
+    });
+    await Promise.all(flushes);
+    expect(await written()).toEqual(['a']);
+  });
+
   it('A5 keeps the moment of the attempt', async () => {
     const at = new Date('2026-11-21T12:00:00Z');
     const audit = createAudit(database(), remembering().log, () => at);
