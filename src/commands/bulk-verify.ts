@@ -25,29 +25,27 @@ export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, '
     const filter = await filters.read(args, within);
     requireSendable(filter);
     const found = await campaigns.preview({ personId: person.id, place, filter, reach: within });
-    return [{ to: 'caller', view: campaignPreview(found, language) }];
+    return [{ view: campaignPreview(found, language) }];
   }
 
   const act: Readonly<Record<Action, (request: Request, id: number) => Promise<Answer[]>>> = {
     async confirm(request, id) {
       const begun = await campaigns.confirm(id, deciding(request));
-      return [{ to: 'caller', view: campaignBegun(id, begun, request.language), replace: true }];
+      return [{ view: campaignBegun(id, begun, request.language), replace: true }];
     },
     async cancel(request, id) {
       const { was } = await campaigns.cancel(id, deciding(request));
       const nothingSent = was === 'previewed';
       // The message about a campaign under way tells the rest itself: it stays.
-      return [
-        { to: 'caller', view: campaignCancelled(id, nothingSent, request.language), replace: nothingSent },
-      ];
+      return [{ view: campaignCancelled(id, nothingSent, request.language), replace: nothingSent }];
     },
     async resume(request, id) {
       await campaigns.resume(id, deciding(request));
-      return [{ to: 'caller', view: campaignResumed(id, request.language) }];
+      return [{ view: campaignResumed(id, request.language) }];
     },
     async copy(request, id) {
       const address = await campaigns.copy(id, deciding(request));
-      return [{ to: 'caller', view: copySent(address, request.language) }];
+      return [{ view: copySent(address, request.language) }];
     },
   };
 

@@ -45,8 +45,7 @@ export function domainsCommand(domains: Domains): Command {
     async run({ language, person, press }, args) {
       const action = actionOf(args);
       if (action === undefined) throw unknownAction(args, language);
-      if (action === 'list')
-        return [{ to: 'caller', view: domainList(await domains.list(), language), replace: true }];
+      if (action === 'list') return [{ view: domainList(await domains.list(), language), replace: true }];
       const [, domain = '', ...further] = args.map(tokenText);
       // The question's own button says `confirmed`; typed, it would skip the question (D1).
       const confirmed = further.length === 1 && further[0] === 'confirmed' && press !== undefined;
@@ -54,7 +53,7 @@ export function domainsCommand(domains: Domains): Command {
       const actor = { personId: person.id, press, reach: reach(person.access, 'security') };
       const change = await domains.change(action, domain, confirmed, actor);
       const view = change.done ? domainChanged(change, language) : confirmDomain(change, language);
-      return [{ to: 'caller', view, replace: true }];
+      return [{ view, replace: true }];
     },
   };
 }

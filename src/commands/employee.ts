@@ -20,10 +20,10 @@ export function employeeCommand(
     permission: () => null,
     async run({ person, language, say }) {
       const view = ownLoginView(await verifications.own(person), counter, language, now());
-      if (person.access.permissions.size === 0) return [{ to: 'caller', view }];
+      if (person.access.permissions.size === 0) return [{ view }];
       // Whoever may do more hears how to begin.
       const help = say({ sv: '`/vc hjälp` visar vad jag kan.', en: '`/vc help` shows what I can do.' });
-      return [{ to: 'caller', view: { ...view, lines: [...(view.lines ?? []), help] } }];
+      return [{ view: { ...view, lines: [...(view.lines ?? []), help] } }];
     },
   };
 }

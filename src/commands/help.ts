@@ -28,13 +28,13 @@ export function helpCommand(registry: () => Registry, employee: Command): Comman
       if (args.length === 0) {
         const employed = person.access.permissions.size === 0;
         if (employed && place.kind === 'direct') return employee.run(request, []);
-        return [{ to: 'caller', view: employed ? helpForEmployees(language) : helpOnAll(open, language) }];
+        return [{ view: employed ? helpForEmployees(language) : helpOnAll(open, language) }];
       }
       const words = args.map(tokenText).filter((word) => word !== '/vc');
       const verb = words.join(' ');
       const command = find(verb) ?? find(words[0] ?? '');
       if (command && open.includes(command)) {
-        return [{ to: 'caller', view: helpOnOne(within(command, person), language) }];
+        return [{ view: helpOnOne(within(command, person), language) }];
       }
       const near = nearest(verb, person.access);
       throw refuse('unknown_verb', { verb, ...(near ? { nearest: `help ${near}` } : {}) });

@@ -62,7 +62,7 @@ export function importCommand(imports: Imports): Command {
     permission: () => 'import',
     action: actionOf,
     async run(request, args) {
-      if (args.length === 0) return [{ to: 'caller', view: howToImport(request.language) }];
+      if (args.length === 0) return [{ view: howToImport(request.language) }];
       const action = actionOf(args);
       const found = numbered(args.slice(1));
       if (!action || !found) throw refuse('import_no_number');
@@ -82,9 +82,7 @@ export function importCommand(imports: Imports): Command {
 
 /** A pressed button's message tells by itself what came of it; whoever typed the line is told. */
 function told(request: Request, id: number, what: Parameters<typeof importDecided>[1]): Answer[] {
-  return request.press === undefined
-    ? [{ to: 'caller', view: importDecided(id, what, request.language) }]
-    : [];
+  return request.press === undefined ? [{ view: importDecided(id, what, request.language) }] : [];
 }
 
 function deciding({ person, press }: Request) {

@@ -21,7 +21,7 @@ export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Comm
   async function list({ person, language }: Request, page: number): Promise<Answer[]> {
     const found = await runs.list(person.access, page, perPage);
     const view = found.total === 0 ? noRuns(language) : runTable(found, language);
-    return [{ to: 'caller', view, replace: true }];
+    return [{ view, replace: true }];
   }
 
   async function show({ person, language }: Request, id: number): Promise<Answer[]> {
@@ -29,7 +29,7 @@ export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Comm
     if (!kind) throw refuse('log_unknown', { id });
     const path: LogPath = kind === 'import' ? `/imports/${id}` : `/campaigns/${id}`;
     const url = `${publicUrl}/log/${await sessions.ticket(person.id, path)}`;
-    return [{ to: 'caller', view: logLink(id, kind, url, language) }];
+    return [{ view: logLink(id, kind, url, language) }];
   }
 
   return {

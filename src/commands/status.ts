@@ -17,7 +17,7 @@ export function statusCommand(users: Pick<Users, 'states'>): Command {
     permission: () => 'users.view',
     async run({ person: { access }, language }) {
       const states = await users.states(reach(access, 'users.view'));
-      return [{ to: 'caller', view: status(states, language, (one) => may(access, one)) }];
+      return [{ view: status(states, language, (one) => may(access, one)) }];
     },
   };
 }

@@ -50,7 +50,7 @@ export function userCommand({ users, filters, connections, now = () => new Date(
     if (found) return show(request, found);
     const view =
       page.total === 0 ? noUsers(language) : userTable(page, describeFilter(filter, language), language);
-    return [{ to: 'caller', view }];
+    return [{ view }];
   }
 
   /** The card of the user with this User-ID, or else the only one with this address. */
@@ -79,7 +79,7 @@ export function userCommand({ users, filters, connections, now = () => new Date(
     const within = reach(person.access, 'users.edit');
     const card = await named(args, within);
     request.concerns(card.subject);
-    if (press === undefined) return [{ to: 'caller', view: confirmCardAction(action, card, language) }];
+    if (press === undefined) return [{ view: confirmCardAction(action, card, language) }];
     const actor = { personId: person.id, reach: within, press };
     if (action === 'remove-address') await connections.removeAddress(card.userId, actor);
     else await connections.deleteConnection(card.userId, actor);
@@ -91,7 +91,7 @@ export function userCommand({ users, filters, connections, now = () => new Date(
     request.concerns(card.subject);
     const mayDo = (permission: Permission) => may(person.access, permission);
     const view = userCard(card, { language, now: now(), may: mayDo }, done);
-    return [{ to: 'caller', view, replace: done !== undefined }];
+    return [{ view, replace: done !== undefined }];
   }
 
   return {

@@ -36,7 +36,7 @@ export function usersCommand(users: Pick<Users, 'list'>, filters: Pick<Filters, 
       const page = await users.list(filter, within, pageOf(args), perPage);
       const view =
         page.total > 0 ? userTable(page, describeFilter(filter, language), language) : none(filter, request);
-      return [{ to: 'caller', view, replace: true }];
+      return [{ view, replace: true }];
     },
   };
 }

@@ -43,7 +43,7 @@ export function verifyCommand(parts: VerifyParts): Command {
   async function mine({ person, press, language }: Request): Promise<Answer[]> {
     const { id, userId } = person;
     const answer = await verifications.sendMine({ id, userId, press });
-    return [{ to: 'caller', view: ownLinkView(answer, counter, language, now()), replace: true }];
+    return [{ view: ownLinkView(answer, counter, language, now()), replace: true }];
   }
 
   async function byUser(request: Request, userId: string, newAddress: boolean): Promise<Answer[]> {
@@ -114,11 +114,11 @@ function verifierOf({ person, language, press }: Request): Verifier {
 
 /** In the direct conversation the message that follows the verification is answer enough. */
 function begun({ place, language }: Request, started: Started): Answer[] {
-  return place.kind === 'direct' ? [] : [{ to: 'caller', view: verificationBegun(started, language) }];
+  return place.kind === 'direct' ? [] : [{ view: verificationBegun(started, language) }];
 }
 
 function form({ language }: Request, start: FormStart): Answer[] {
-  return [{ to: 'caller', view: verificationForm(start, language) }];
+  return [{ view: verificationForm(start, language) }];
 }
 
 function isMine(args: readonly Token[]): boolean {

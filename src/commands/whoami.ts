@@ -13,7 +13,7 @@ export function whoamiCommand(users: Pick<Users, 'own'>): Command {
     permission: () => null,
     async run({ person, language }) {
       const user = person.userId === undefined ? undefined : await users.own(person.userId);
-      return [{ to: 'caller', view: whoami(person, user, language) }];
+      return [{ view: whoami(person, user, language) }];
     },
   };
 }

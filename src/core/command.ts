@@ -47,12 +47,8 @@ export interface DroppedFile {
   source: unknown;
 }
 
-/**
- * One answer of a command.
- * `caller`: seen by the caller alone, at once. `direct`: the bot's direct message to the caller. `place`: everybody there.
- */
+/** One answer of a command, seen by the caller alone (A3); what a place reads is a live message. */
 export interface Answer {
-  to: 'caller' | 'direct' | 'place';
   view: View;
   /** In place of the message whose button was pressed. */
   replace?: boolean;

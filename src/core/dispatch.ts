@@ -17,9 +17,8 @@ import {
 } from './task.ts';
 import type { Drawable, Option } from './view.ts';
 
-/** One answer, ready for a door to draw. */
+/** One answer, ready for a door to draw, for the caller alone (A3). */
 export interface Reply {
-  to: Answer['to'];
   view: Drawable;
   language: Language;
   /** In place of the message whose button was pressed. */
@@ -131,10 +130,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   }
 
   async function reply(answer: Answer, { id: personId }: Person, language: Language): Promise<Reply> {
-    const { to, view, replace = false } = answer;
-    if (to !== 'place')
-      return { to, view: await keep(view, presses, { personId, language }), language, replace };
-    return { to, view: await keep(view, presses, { personId: null }), language: house.language, replace };
+    const { view, replace = false } = answer;
+    return { view: await keep(view, presses, { personId, language }), language, replace };
   }
 
   const pressed = async (id: string, person: Person) =>
@@ -211,5 +208,5 @@ function whatOf({ command, args }: Task, part: string | undefined): string {
 
 /** What tells the caller alone that something did not go, in the given language. */
 export function faultReply(text: string, language: Language): Reply {
-  return { to: 'caller', view: { kind: 'note', tone: 'fault', text }, language, replace: false };
+  return { view: { kind: 'note', tone: 'fault', text }, language, replace: false };
 }

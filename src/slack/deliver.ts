@@ -8,7 +8,6 @@ import { drawForm, formButton } from './blocks/form.ts';
 import { drawMessage } from './blocks/message.ts';
 import { respond } from './respond.ts';
 import { type Client, refusalOf } from './web.ts';
-import { words } from './words.ts';
 
 export interface DeliverParts {
   client: Client;
@@ -26,41 +25,26 @@ type Message = MessageView<Pressable>;
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
 
 export function createDeliver({ client, outbox, lost }: DeliverParts): Deliver {
-  async function one({ to, view, language, replace }: Reply, back: Back): Promise<void> {
+  async function one({ view, language, replace }: Reply, back: Back): Promise<void> {
     if (view.kind === 'form') return form(view, language, back);
-    if (replace && (await replaced(to, view, language, back))) return;
-    if (to === 'place') return toPlace(view, language, back);
-    if (to === 'direct') return toDirect(view, language, back);
+    if (replace && (await replaced(view, language, back))) return;
     return toCaller(view, language, back);
   }
 
-  /** A3: what names people never stands in a message that others read; what they should read not in a private one. */
-  async function replaced(to: Reply['to'], view: Message, language: Language, back: Back): Promise<boolean> {
+  /** A3: what is for the caller never stands in a message that others read. */
+  async function replaced(view: Message, language: Language, back: Back): Promise<boolean> {
     const { from, pressed, answering } = back;
     if (!pressed) return false;
     const { kind, id } = from.place;
-    const fits = kind === 'direct' || to === (pressed.ephemeral ? 'caller' : 'place');
-    if (!fits) return false;
     if (pressed.ephemeral)
       return answering !== undefined && respond(answering, drawMessage(view, language), true);
+    if (kind !== 'direct') return false;
     try {
       await outbox.edit({ channel: id, ts: pressed.ts }, view, language);
       return true;
     } catch (error) {
       if (!(error instanceof CannotPost)) throw error;
       return false;
-    }
-  }
-
-  async function toPlace(view: Message, language: Language, back: Back): Promise<void> {
-    const { place } = back.from;
-    try {
-      if (!(await outbox.placeFacts(place)).canPost) throw new CannotPost();
-      await outbox.post(place, view, language);
-    } catch (error) {
-      if (!(error instanceof CannotPost)) throw error;
-      const lines = [...(view.lines ?? []), words.onlyYou[language]];
-      await toCaller({ ...view, lines }, language, back);
     }
   }
 
@@ -76,13 +60,8 @@ export function createDeliver({ client, outbox, lost }: DeliverParts): Deliver {
       await outbox.whisper(place, platformId, view, language);
     } catch (error) {
       if (!(error instanceof CannotPost)) throw error;
-      await toDirect(view, language, back);
+      await outbox.post(await outbox.direct(place.tenant, platformId), view, language);
     }
-  }
-
-  async function toDirect(view: Message, language: Language, { from }: Back): Promise<void> {
-    const direct = await outbox.direct(from.place.tenant, from.platformId);
-    await outbox.post(direct, view, language);
   }
 
   async function form(view: OpenForm, language: Language, back: Back): Promise<void> {

@@ -49,7 +49,7 @@ test('B2 a preview, in the language it was asked in, by filter', async () => {
   expect(english.text).toMatch(
     /^Campaign #\d+: preview\n200 people will get the email\. 2 skipped:\n1 already connected\n1 without address\nFilter: all\n/,
   );
-  expect(english.replies.map(({ to }) => to)).toEqual(['caller']);
+  expect(english.replies).toHaveLength(1);
 });
 
 test('B2 with nobody to send to there is nothing to confirm', async () => {

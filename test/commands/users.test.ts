@@ -80,10 +80,6 @@ eachStore('/vc users', (database) => {
     expect((await talk.as('lena').presses('Show', list)).text).toContain('User-ID: two');
   });
 
-  it('A3 names people to the caller alone', async () => {
-    expect((await types('users')).replies).toMatchObject([{ to: 'caller' }]);
-  });
-
   describe('within reach', () => {
     const run = async (line: string, ...access: Parameters<typeof accessTo>) => {
       const command = usersCommand(createUsers(database()), createFilters(database()));

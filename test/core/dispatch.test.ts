@@ -34,7 +34,7 @@ eachStore('dispatch', (database) => {
   });
 
   describe('permissions', () => {
-    test.each(['users', 'user 14', 'domains', 'domains allow company.se', 'status', 'rename 14', 'place'])(
+    test.each(['users', 'user 14', 'domains', 'domains allow company.se', 'status', 'rename 14'])(
       'A2 "%s" is refused without the permission that it names',
       async (line) => {
         const { as, trail } = talk();
@@ -44,7 +44,7 @@ eachStore('dispatch', (database) => {
     );
 
     test.each(['help', 'whoami'])('A2 "%s" is for everybody', async (line) => {
-      expect((await talk().as('anna').types(line)).replies).toMatchObject([{ to: 'caller' }]);
+      expect((await talk().as('anna').types(line)).text).not.toContain('Only people with permission');
     });
 
     it('A2 a button is refused to whoever has lost the permission meanwhile', async () => {
@@ -194,8 +194,8 @@ eachStore('dispatch', (database) => {
 
     it('A6 one in a place that others read is for anybody with the permission', async () => {
       const one = talk({ admins: ['lena@company.se', 'anna@company.se'] });
-      const said = await one.as('lena').types('place');
-      expect((await one.as('anna').presses('Domäner', said)).text).toContain('Every domain is allowed');
+      const [id = ''] = await one.presses.keep([{ line: 'domains', acting: false }], { personId: null });
+      expect((await one.as('anna').pressesId(id)).text).toContain('Every domain is allowed');
     });
 
     it('holds nothing that tells what it does', async () => {
@@ -206,7 +206,7 @@ eachStore('dispatch', (database) => {
 
     it('keeps what cannot be shown from being lost in silence', async () => {
       const { as } = talk({
-        commands: () => [command('odd', () => [{ to: 'caller', view: unkeepable } satisfies Answer])],
+        commands: () => [command('odd', () => [{ view: unkeepable } satisfies Answer])],
       });
       expect((await as('lena').types('odd')).text).toContain("I couldn't show the answer");
     });
@@ -225,7 +225,7 @@ eachStore('dispatch', (database) => {
         faults: { name: 'The address is missing. Write it like this: anna@company.se.' },
       });
       expect(await one.submits('lena', form, { name: 'Bo' })).toMatchObject({
-        replies: [{ to: 'caller', view: { text: 'Done.' } }],
+        replies: [{ view: { text: 'Done.' } }],
       });
       expect(await nameOf()).toBe('Bo');
     });
@@ -329,11 +329,10 @@ eachStore('dispatch', (database) => {
       expect((await as('lena').presses('Bekräfta', question)).text).toContain('Klart.');
     });
 
-    it("what a place reads is in the organisation's, and its buttons answer in the presser's", async () => {
-      const { as } = talk({ people: lena('en'), language: 'sv' });
-      const said = await as('lena').types('place');
-      expect(said.replies).toMatchObject([{ to: 'place', language: 'sv' }]);
-      expect((await as('lena').presses('Domäner', said)).text).toContain(en);
+    it("a button in a place that others read answers in the presser's", async () => {
+      const { as, presses } = talk({ people: lena('en'), language: 'sv' });
+      const [id = ''] = await presses.keep([{ line: 'domains', acting: false }], { personId: null });
+      expect((await as('lena').pressesId(id)).text).toContain(en);
     });
 
     test.each([
@@ -356,11 +355,11 @@ eachStore('dispatch', (database) => {
     const drop = (one: Talk, platformId: string, place = channel) =>
       one.dispatch.file({ place, platformId }, file);
     const taking = (work: () => Answer[]) => talk({ commands: () => [dropping(work)] });
-    const taken = () => [{ to: 'caller', view: note('I have it.') }] satisfies Answer[];
+    const taken = () => [{ view: note('I have it.') }] satisfies Answer[];
 
     it('I8 are taken from whoever may import, and answered to them alone', async () => {
       const one = taking(taken);
-      expect(await drop(one, 'lena')).toMatchObject([{ to: 'caller', view: { text: 'I have it.' } }]);
+      expect(await drop(one, 'lena')).toMatchObject([{ view: { text: 'I have it.' } }]);
       expect(await one.trail()).toEqual(['lena C1: take drop → done']);
     });
 
@@ -436,18 +435,11 @@ function testCommands(database: Database): Command[] {
     command('break', () => {
       throw new Error('broken');
     }),
-    command('place', () => [
-      {
-        to: 'place',
-        view: { ...note('Hej'), actions: [{ label: 'Domäner', line: 'domains', acting: false }] },
-      },
-    ]),
     // rename USER-ID: a form with a name.
     command(
       'rename',
       (_request, args) => [
         {
-          to: 'caller',
           view: {
             kind: 'form',
             title: 'Rename',
@@ -469,7 +461,7 @@ function testCommands(database: Database): Command[] {
             if (user) concerns(user.subject);
             await tx.user.updateMany({ where, data: { name } });
           });
-          return [{ to: 'caller', view: note('Done.') }];
+          return [{ view: note('Done.') }];
         },
       },
     ),

@@ -50,7 +50,7 @@ eachStore('who somebody is', (database) => {
     it('A1 a channel that is shared with another organisation is refused before anybody is asked about', async () => {
       const { dispatch, platform, trail } = talk();
       const [reply] = await dispatch.line({ place: channel, platformId: 'lena', shared: true }, 'users');
-      expect(reply).toMatchObject({ to: 'caller', view: { tone: 'fault' } });
+      expect(reply).toMatchObject({ view: { tone: 'fault' } });
       expect(await trail()).toEqual(['lena C1: users → place_shared']);
       expect(platform.asked).toEqual([]);
     });

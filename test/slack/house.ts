@@ -6,9 +6,10 @@ import { pino } from 'pino';
 import { administrator } from '../../src/core/access.ts';
 import type { Answer, Command, DroppedFile, Place, Request } from '../../src/core/command.ts';
 import { createDispatch } from '../../src/core/dispatch.ts';
+import { keepButtons } from '../../src/core/keep.ts';
 import type { Attempt, Origin, Owner, StoredPress } from '../../src/core/ports.ts';
 import { registry } from '../../src/core/registry.ts';
-import type { View } from '../../src/core/view.ts';
+import type { MessageView, View } from '../../src/core/view.ts';
 import { refuse } from '../../src/errors.ts';
 import type { Text } from '../../src/rules/language.ts';
 import { type Token, tokenText } from '../../src/rules/line.ts';
@@ -32,6 +33,8 @@ export interface House {
   attempts: Attempt[];
   /** The log, one object a line. */
   logged: Record<string, unknown>[];
+  /** Posts the question of \`ask\` in a channel, for anybody to press. */
+  asks(channel: string): Promise<void>;
   /** What the store of events does next: fails so many times. */
   failStore(times: number): void;
   stop(): Promise<void>;
@@ -62,12 +65,20 @@ function command(
   };
 }
 
-const note = (text: string, more: Partial<Extract<View, { kind: 'note' }>> = {}): View => ({
+const note = (text: string): MessageView => ({ kind: 'note', tone: 'plain', text });
+
+/** What `ask` answers: a question with buttons. */
+const question: MessageView = {
   kind: 'note',
   tone: 'plain',
-  text,
-  ...more,
-});
+  text: 'Shall I?',
+  actions: [
+    { label: 'Confirm', line: 'say "It is done" replace', acting: true, style: 'primary' },
+    { label: 'Whisper', line: 'say "Only you, Anna" replace', acting: false },
+    { label: 'Form', line: 'form', acting: false },
+    { label: 'Page', url: 'https://bot.company.se/imports/42' },
+  ],
+};
 
 /** Starts everything. The commands: help, say, ask, form, slow, boom, and import for files. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -88,11 +99,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const ran: House['ran'] = [];
   const dropped: DroppedFile[] = [];
   const attempts: Attempt[] = [];
+  const presses = pressesInMemory();
   const dispatch = createDispatch({
     registry: registry(houseCommands(ran, dropped)),
-    employee: command('employee', () => [{ to: 'caller', view: note('Hej, så här står det till.') }]),
+    employee: command('employee', () => [{ view: note('Hej, så här står det till.') }]),
     people: { identify: async (from) => identify(from) },
-    presses: pressesInMemory(),
+    presses,
     trail: { record: (attempt) => attempts.push(attempt) },
     report: (error, doing) => log.error({ err: error }, doing),
     house: { language: 'sv' },
@@ -136,6 +148,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     kept,
     attempts,
     logged,
+    async asks(channel) {
+      const view = await keepButtons(question, (buttons) => presses.keep(buttons, { personId: null }));
+      const place = { surface: 'slack', tenant: '', id: slack.id(channel), kind: 'channel' } as const;
+      await door.outbox.post(place, view, 'en');
+    },
     failStore: (times) => {
       failures = times;
     },
@@ -178,30 +195,16 @@ function houseCommands(ran: House['ran'], dropped: DroppedFile[]): Command[] {
   return [
     command('help', (request, words) => {
       seen(request, ['help', ...words].join(' '));
-      return [{ to: 'caller', view: note('What I can do') }];
+      return [{ view: note('What I can do') }];
     }),
-    // say WHERE TEXT [replace]: one answer.
-    command('say', (request, [to = 'caller', text = '', replace]) => {
-      seen(request, `say ${to} ${text}`);
-      return [{ to: to as Answer['to'], view: note(text), replace: replace === 'replace' }];
+    // say TEXT [replace]: one answer.
+    command('say', (request, [text = '', replace]) => {
+      seen(request, `say ${text}`);
+      return [{ view: note(text), replace: replace === 'replace' }];
     }),
-    // ask WHERE: a question with buttons.
-    command('ask', (request, [to = 'caller']) => {
-      seen(request, `ask ${to}`);
-      const done = `say ${to} "It is done" replace`;
-      return [
-        {
-          to: to as Answer['to'],
-          view: note('Shall I?', {
-            actions: [
-              { label: 'Confirm', line: done, acting: true, style: 'primary' },
-              { label: 'Whisper', line: 'say caller "Only you, Anna" replace', acting: false },
-              { label: 'Form', line: 'form', acting: false },
-              { label: 'Page', url: 'https://bot.company.se/imports/42' },
-            ],
-          }),
-        },
-      ];
+    command('ask', (request) => {
+      seen(request, 'ask');
+      return [{ view: question }];
     }),
     formCommand(seen),
     command('import', () => [], {
@@ -209,7 +212,7 @@ function houseCommands(ran: House['ran'], dropped: DroppedFile[]): Command[] {
         seen(request, `drop ${file.name}`);
         dropped.push(file);
         if (!file.name.endsWith('.csv')) throw refuse('file_binary');
-        return [{ to: request.place.kind === 'direct' ? 'caller' : 'place', view: note(`Got ${file.name}`) }];
+        return [{ view: note(`Got ${file.name}`) }];
       },
     }),
   ];
@@ -243,7 +246,7 @@ function formCommand(seen: (request: Request, line: string) => void): Command {
         cancel: 'Cancel',
         line: 'form',
       };
-      return [{ to: 'caller', view }];
+      return [{ view }];
     },
     {
       async submit(request, _args, values) {
@@ -251,7 +254,7 @@ function formCommand(seen: (request: Request, line: string) => void): Command {
         seen(request, `submit ${user} ${email} ${again} ${language}`);
         if (email?.startsWith('slow')) await pause(limits.validationMs + 300);
         if (again !== email) throw refuse('unknown_verb', { verb: again ?? '' }, 'again');
-        return [{ to: 'caller', view: note(`Sent to ${email}`) }];
+        return [{ view: note(`Sent to ${email}`) }];
       },
       search: async (_request, _args, field, typed) =>
         Array.from({ length: 130 }, (_, n) => ({

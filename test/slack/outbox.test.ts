@@ -46,6 +46,11 @@ test('a message is posted and edited in place, and a private one is seen by one 
   expect(slack.dm('lena').map(textOf)).toEqual(['Only here']);
 });
 
+test('A4 no address in a message is unfurled', async () => {
+  await outbox.post(channel('#hr'), note('https://bot.company.se/log/x'), 'en');
+  expect(slack.calls.at(-1)?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
+});
+
 test('where the bot is not let in, it says so in one way', async () => {
   await expect(outbox.post(channel('#random'), note('x'), 'en')).rejects.toThrow(CannotPost);
   await expect(outbox.whisper(channel('#random'), slack.id('lena'), note('x'), 'en')).rejects.toThrow(

@@ -73,10 +73,10 @@ test('in Socket Mode commands, presses, forms and events work alike', async () =
   const { slack, door } = house;
   expect(door.ready()).toBe(true);
   const lena = slack.as('lena');
-  expect(await lena.types('/vc ask place', { in: '#hr' })).toMatchObject({ status: 200, body: '' });
-  await slack.until(() => slack.messages('#hr').length === 1);
-  await lena.presses('Confirm');
-  await slack.until(() => slack.messages('#hr').map(textOf)[0] === 'It is done');
+  expect(await lena.types('/vc ask', { in: '#hr' })).toMatchObject({ status: 200, body: '' });
+  const asked = await slack.until(() => slack.ephemeral('lena', '#hr')[0]);
+  await lena.presses('Confirm', { in: asked });
+  await slack.until(() => slack.ephemeral('lena', '#hr').map(textOf)[0] === 'It is done');
   await lena.types('/vc form', { in: '#hr' });
   await slack.until(() => slack.modal('lena'));
   expect(await lena.searches('User', 'anna')).toHaveLength(100);

@@ -126,7 +126,6 @@ const employee: Command = {
   permission: () => null,
   run: async ({ say }) => [
     {
-      to: 'caller',
       view: {
         kind: 'note',
         tone: 'plain',
