@@ -10,6 +10,9 @@
  * | `GET /playground/mail` | | `MailHead[]`, newest first |
  * | `GET /playground/mail/ID` | | `Mail` |
  * | `POST /playground/start-over` | | `Done` |
+ * | `GET /playground/samples` | | `Sample[]` |
+ * | `GET /playground/samples/NAME` | | the file's bytes |
+ * | `GET /playground/gallery/items` | | `GalleryItem[]` |
  */
 
 /** A block of Slack's Block Kit, as the bot sent it. */
@@ -126,4 +129,17 @@ export interface Mail extends MailHead {
   readonly text: string;
   /** Shown in a frame of its own, without scripts. */
   readonly html: string;
+}
+
+/** A file that is there to be dropped. */
+export interface Sample {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** One example of what the bot says, as it is drawn: a message's blocks, or a modal. */
+export interface GalleryItem {
+  readonly name: string;
+  readonly language: 'sv' | 'en';
+  readonly drawn: { readonly blocks: readonly Block[] } | { readonly form: Form };
 }
