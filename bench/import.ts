@@ -58,9 +58,8 @@ async function importer(database: Database, dataDir: string, path: string): Prom
   const { createImportApplyJob } =
     await built<typeof import('../src/jobs/import-apply.ts')>('jobs/import-apply');
   const { createMessages } = await built<typeof import('../src/services/messages.ts')>('services/messages');
-  const { readableByAll } = await built<typeof import('../src/views/import-help.ts')>('views/import-help');
   const { createLog } = await built<typeof import('../src/log.ts')>('log');
-  const parts = { database, messages: createMessages() };
+  const parts = { database, messages: createMessages(), log: createLog('silent') };
   const { outbox } = createPlatform();
   const download = async () => createReadStream(path);
   const read = createImportReadJob({
@@ -68,8 +67,6 @@ async function importer(database: Database, dataDir: string, path: string): Prom
     outboxes: new Map([['bench', { ...outbox, download }]]),
     dataDir,
     language: 'sv',
-    readable: readableByAll,
-    log: createLog('silent'),
   });
   const apply = createImportApplyJob(parts);
   const context = { signal: new AbortController().signal };

@@ -22,6 +22,8 @@ import { createCampaignTendJob } from './jobs/campaign-tend.ts';
 import { createEventJob } from './jobs/event.ts';
 import { createImportApplyJob } from './jobs/import-apply.ts';
 import { createImportReadJob } from './jobs/import-read.ts';
+import { createImportTendJob } from './jobs/import-tend.ts';
+import { createImportWarnJob } from './jobs/import-warn.ts';
 import type { Job } from './jobs/job.ts';
 import { createNotifyJob } from './jobs/notify.ts';
 import { createPurgeJob } from './jobs/purge.ts';
@@ -292,10 +294,11 @@ function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: D
       outboxes,
       dataDir: config.dataDir,
       language: config.orgLanguage,
-      readable: readableByAll,
       log,
     }),
-    createImportApplyJob({ database, messages }),
+    createImportWarnJob({ database, outboxes, readable: readableByAll }),
+    createImportApplyJob({ database, messages, log }),
+    createImportTendJob(database),
     createPurgeJob({ database, messages, dataDir: config.dataDir }),
     createEventJob(events, new Map([['slack', door.eventHandler(dispatch)]])),
     createNotifyJob({

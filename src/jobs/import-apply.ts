@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Reach } from '../core/access.ts';
 import type { FileHeader } from '../csv/types.ts';
-import { addJob } from '../database/add-job.ts';
 import type { Import } from '../database/client/client.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
+import { refuse } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { TemplateKey } from '../rules/templates.ts';
-import { applyChunk, countRows, type Judged, waitingChunks } from '../services/imports/judging.ts';
-import { applyJob } from '../services/imports/queue.ts';
+import { applyChunk, countRows, dropChunk, type Judged, waitingChunks } from '../services/imports/judging.ts';
 import type { Messages } from '../services/messages.ts';
+import { spendTry, triesInAll } from './import-tries.ts';
 import type { Job } from './job.ts';
 
 const { sql } = Prisma;
@@ -16,6 +17,7 @@ const { sql } = Prisma;
 export interface ImportApplyParts {
   database: Database;
   messages: Pick<Messages, 'changed'>;
+  log: Log;
   now?: () => Date;
 }
 
@@ -28,7 +30,8 @@ const tellEvery = 1_000;
  * I6: applies a confirmed import, chunk by chunk. A chunk that is applied is gone, so whoever goes on after a crash begins
  * where the last one ended, and no row is applied twice.
  */
-export function createImportApplyJob({ database, messages, now = () => new Date() }: ImportApplyParts): Job {
+export function createImportApplyJob(parts: ImportApplyParts): Job {
+  const { database, messages, now = () => new Date() } = parts;
   const { prisma, pool, transaction } = database;
 
   /** True once every chunk is applied; false when the program stops before, or the import has ended. */
@@ -45,14 +48,23 @@ export function createImportApplyJob({ database, messages, now = () => new Date(
     return true;
   }
 
+  /** After several tries in vain: what is applied stays, and of the rest nothing is said any more. */
+  async function giveUp(found: Import, signal: AbortSignal): Promise<void> {
+    const { id } = found;
+    for (const chunk of await waitingChunks(pool, id)) {
+      signal.throwIfAborted();
+      await dropChunk(pool, id, chunk);
+    }
+    const { applied } = await prisma.import.findUniqueOrThrow({ where: { id } });
+    const { code, text } = refuse('import_broke_off', { anyApplied: applied > 0 });
+    await end(found, { state: 'failed', fault: { code, text: { ...text } } });
+  }
+
   /** Says what was done; and what changed addresses ended (U5) to those who had asked for it. */
-  async function finish({ id, confirmedAt }: Import): Promise<void> {
+  async function end({ id, confirmedAt }: Import, how: Prisma.ImportUpdateInput): Promise<void> {
     const counts = await countRows(pool, id);
     await transaction(async (tx) => {
-      await tx.import.update({
-        where: { id },
-        data: { state: 'done', counts: { ...counts }, finishedAt: now() },
-      });
+      await tx.import.update({ where: { id }, data: { ...how, counts: { ...counts }, finishedAt: now() } });
       await messages.changed(tx, 'import', id);
       const ended = await tx.$queryRaw<{ id: number }[]>(sql`
         select v.id from live_message m join verification v on v.id = m.subject_id
@@ -65,15 +77,28 @@ export function createImportApplyJob({ database, messages, now = () => new Date(
     });
   }
 
+  async function apply(found: Import, signal: AbortSignal): Promise<void> {
+    if (await applyAll(judgedBy(found), signal)) await end(found, { state: 'done' });
+  }
+
   return {
     name: 'import-apply',
     async run(given, { signal }) {
       const { importId: id } = payload.parse(given);
       const found = await prisma.import.findUnique({ where: { id } });
       if (found?.state !== 'applying') return;
-      const whole = await applyAll(judgedBy(found), signal);
-      if (whole) await finish(found);
-      else await addJob(prisma, ...applyJob(id));
+      if (found.failures >= triesInAll) return giveUp(found, signal);
+      try {
+        await apply(found, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        await spendTry(database, id, error);
+        parts.log.error(
+          { err: error, import: id },
+          'an import could not be applied to its end and is given up',
+        );
+        await giveUp(found, signal);
+      }
     },
   };
 }

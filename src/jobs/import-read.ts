@@ -4,8 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Reach } from '../core/access.ts';
 import type { Place } from '../core/command.ts';
-import { CannotPost, type Outbox } from '../core/outbox.ts';
-import type { MessageView, Pressable } from '../core/view.ts';
+import type { Outbox } from '../core/outbox.ts';
 import { FILE_LIMITS, inspectFile, readRows } from '../csv/index.ts';
 import type { FileHeader, Inspection } from '../csv/types.ts';
 import { addJob } from '../database/add-job.ts';
@@ -15,10 +14,11 @@ import { Refusal, refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Language } from '../rules/language.ts';
 import type { TemplateKey } from '../rules/templates.ts';
-import { readJob } from '../services/imports/queue.ts';
+import { warnJob } from '../services/imports/queue.ts';
 import { planFile } from '../services/imports/reading.ts';
 import { stageFile, unstage } from '../services/imports/staging.ts';
 import type { Messages } from '../services/messages.ts';
+import { spendTry } from './import-tries.ts';
 import { incomingFile } from './incoming.ts';
 import type { Job } from './job.ts';
 
@@ -30,16 +30,11 @@ export interface ImportReadParts {
   dataDir: string;
   /** The organisation's language: that of a place which many read. */
   language: Language;
-  /** I8: tells whoever dropped a file in a channel that its members can read it. */
-  readable(language: Language): MessageView<Pressable>;
   log: Log;
   now?: () => Date;
 }
 
 const payload = z.object({ importId: z.int() });
-
-/** How often reading may fail for no fault of the file, before it is given up. */
-const triesInAll = 5;
 
 /** How often the message tells how far reading has come, in milliseconds. */
 const tellEvery = 1_000;
@@ -81,23 +76,8 @@ export function createImportReadJob(parts: ImportReadParts): Job {
       if (!inChannel) return;
       const to = { place, orElse: found.createdBy };
       await messages.announce(tx, { kind: 'import', subjectId: found.id, to, language: parts.language });
+      await addJob(tx, ...warnJob(found.id));
     });
-    if (inChannel) await warn(found, place);
-  }
-
-  async function warn({ createdBy, language }: Import, place: Place): Promise<void> {
-    const person = await prisma.person.findUniqueOrThrow({ where: { id: createdBy } });
-    try {
-      await outboxes
-        .get(place.surface)
-        ?.whisper(place, person.platformId, parts.readable(language), language);
-    } catch (error) {
-      if (!(error instanceof CannotPost))
-        parts.log.warn(
-          { err: error },
-          'whoever dropped a file in a channel was not told that others can read it',
-        );
-    }
   }
 
   /** Tells how many rows there are so far; throws Ended once the import has been cancelled. */
@@ -131,20 +111,24 @@ export function createImportReadJob(parts: ImportReadParts): Job {
     });
   }
 
+  /** By which template the same file was applied, where that broke off: the rest is meant. */
+  async function templateToGoOnWith(id: number): Promise<string | null> {
+    const { fileHash } = await prisma.import.findUniqueOrThrow({ where: { id } });
+    const before = await prisma.import.findFirst({
+      where: { fileHash, id: { lt: id }, confirmedAt: { not: null } },
+      orderBy: { id: 'desc' },
+    });
+    return before?.state === 'failed' ? before.template : null;
+  }
+
   async function read(found: Import, signal: AbortSignal): Promise<void> {
     const { id } = found;
     // The Json columns were written above, and by services/imports.
     const header = found.stagedAt ? (found.header as unknown as FileHeader) : await stage(found, signal);
-    const { template, counts } = await planFile(
-      pool,
-      {
-        importId: id,
-        header,
-        template: found.template as TemplateKey | null,
-        reach: found.reach as unknown as Reach,
-      },
-      signal,
-    );
+    const chosen = (found.template ?? (await templateToGoOnWith(id))) as TemplateKey | null;
+    const reach = found.reach as unknown as Reach;
+    const toPlan = { importId: id, header, template: chosen, reach };
+    const { template, counts } = await planFile(pool, toPlan, signal);
     await transaction(async (tx) => {
       await tx.import.updateMany({
         where: { id, state: 'reading' },
@@ -158,19 +142,14 @@ export function createImportReadJob(parts: ImportReadParts): Job {
     await transaction(async (tx) => {
       await tx.import.updateMany({
         where: { id, state: 'reading' },
-        data: { state: 'failed', fault: { code, text }, finishedAt: now() },
+        data: { state: 'failed', counts: {}, fault: { code, text: { ...text } }, finishedAt: now() },
       });
       await messages.changed(tx, 'import', id);
     });
   }
 
-  /** Another try may help; after some the file is given up. */
   async function stumble({ id }: Import, error: unknown): Promise<void> {
-    const { failures, shape } = await prisma.import.update({
-      where: { id },
-      data: { failures: { increment: 1 } },
-    });
-    if (failures < triesInAll) throw error;
+    const { shape } = await spendTry(database, id, error);
     parts.log.error({ err: error, import: id }, 'a dropped file could not be read and is given up');
     await fail(id, refuse(shape === null ? 'import_file_unreachable' : 'unexpected'));
   }
@@ -184,9 +163,9 @@ export function createImportReadJob(parts: ImportReadParts): Job {
       try {
         await read(found, signal);
       } catch (error) {
-        if (signal.aborted) await addJob(prisma, ...readJob(id));
-        else if (error instanceof Refusal) await fail(id, error);
-        else if (!(error instanceof Ended)) await stumble(found, error);
+        if (signal.aborted || error instanceof Ended) return;
+        if (error instanceof Refusal) await fail(id, error);
+        else await stumble(found, error);
       }
     },
   };

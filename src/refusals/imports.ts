@@ -34,6 +34,10 @@ export const imports = {
     sv: `Filen saknar det som mallen ”${p.template.sv}” behöver: ${p.fields.sv}. Lägg till det och släpp filen igen, eller behåll mallen den har.`,
     en: `The file lacks what the template "${p.template.en}" needs: ${p.fields.en}. Add it and drop the file again, or keep the template it has.`,
   }),
+  import_broke_off: (p: { anyApplied: boolean }) => ({
+    sv: `Importen bröts av ett fel hos mig. ${p.anyApplied ? 'Det som hann sparas ligger kvar, och raderna står i loggen. Släpp filen igen, så läser jag in resten.' : 'Inget är sparat. Släpp filen igen om en stund.'} Händer det igen: be den som driver mig att titta i min logg.`,
+    en: `The import was cut short by a fault of mine. ${p.anyApplied ? 'What was saved by then remains, and the log has its rows. Drop the file again, and I import the rest.' : 'Nothing is saved. Drop the file again in a while.'} If it happens again, ask whoever runs me to look at my log.`,
+  }),
   import_file_unreachable: () => ({
     sv: 'Jag lyckades inte hämta filen, trots flera försök. Inget är läst. Släpp den igen om en stund.',
     en: "I couldn't fetch the file, in several tries. Nothing was read. Drop it again in a while.",

@@ -29,6 +29,8 @@ export function importMessage(status: ImportStatus, reader: Reader, now = new Da
       return progress(status, reader);
     case 'done':
       return done(status, reader, now);
+    case 'failed':
+      return failed(status, reader);
     default:
       return ended(status, reader);
   }
@@ -172,17 +174,29 @@ function done(status: ImportStatus, reader: Reader, now: Date): MessageView {
   };
 }
 
+/** Why the file could not be read; or why applying broke off, and how far it came. */
+function failed(status: ImportStatus, reader: Reader): MessageView {
+  const { language } = reader;
+  const title = titleOf(status, reader);
+  const text = status.fault?.[language] ?? '';
+  if (!status.confirmed) return { kind: 'note', tone: 'fault', title, text };
+  const rows = rowsOf(status, reader);
+  return {
+    kind: 'summary',
+    tone: 'fault',
+    title,
+    text,
+    counts: countsOf(status, rows.told, language),
+    actions: [...sendButton(status, language), ...logButton(status, rows, language)],
+  };
+}
+
 function ended(status: ImportStatus, reader: Reader): MessageView {
   const say = speaker(reader.language);
-  const title = titleOf(status, reader);
-  if (status.state === 'failed') {
-    const text = status.fault?.[reader.language] ?? '';
-    return { kind: 'note', tone: 'fault', title, text };
-  }
   return {
     kind: 'note',
     tone: 'plain',
-    title,
+    title: titleOf(status, reader),
     text:
       status.state === 'expired'
         ? say(
@@ -414,6 +428,7 @@ const previewed: ImportStatus = {
   counts: { u: 1149, U: 1, n: 40, a: 9, d: 3, y: 2, differs: 12, damaged: 1 },
   protected: true,
   applied: 0,
+  confirmed: false,
   fault: undefined,
   known: undefined,
   saved: false,
@@ -456,6 +471,18 @@ export const examples: Record<string, MessageView> = {
     { ...previewed, state: 'done', counts: { n: 1 } },
     caller,
     now,
+  ),
+  'import that broke off': importMessage(
+    {
+      ...previewed,
+      state: 'failed',
+      confirmed: true,
+      applied: 500,
+      counts: { u: 498, d: 2 },
+      fault: refuse('import_broke_off', { anyApplied: true }).text,
+      saved: true,
+    },
+    caller,
   ),
   'import cancelled': importMessage({ ...previewed, state: 'cancelled' }, caller),
   'import not confirmed in time': importMessage({ ...previewed, state: 'expired' }, place),

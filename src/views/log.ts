@@ -84,7 +84,7 @@ function stateOf(run: Run, language: Language): string {
 
 /** What was planned is not said of rows that were never applied. */
 function importCounts({ state, counts, protected: all }: Import, language: Language): string[] {
-  if (state !== 'done' || !counts) return [];
+  if ((state !== 'done' && state !== 'failed') || !counts) return [];
   const say = speaker(language);
   const count = (group: Parameters<typeof countOf>[1]) => countOf(counts, group, all);
   return nonzero(language, [

@@ -16,6 +16,7 @@ const status = (counts: VerdictCounts, more: Partial<ImportStatus> = {}): Import
   counts,
   protected: true,
   applied: 0,
+  confirmed: false,
   fault: undefined,
   known: undefined,
   saved: false,

@@ -115,7 +115,7 @@ export function createImports({ database, messages, now = () => new Date() }: Im
       transaction(async (tx) => {
         await takePreviewed(tx, id, by);
         const confirmed = { confirmedBy: by.personId, confirmedAt: now(), reach: { ...by.reach } };
-        await tx.import.update({ where: { id }, data: { state: 'applying', ...confirmed } });
+        await tx.import.update({ where: { id }, data: { state: 'applying', failures: 0, ...confirmed } });
         await addJob(tx, ...applyJob(id));
         await messages.changed(tx, 'import', id);
       }),

@@ -1,5 +1,5 @@
 import type { Reach } from '../../core/access.ts';
-import { countLetters, type VerdictCounts, verdictOf } from '../../rules/verdict.ts';
+import { countLetters, unjudged, type VerdictCounts, verdictOf } from '../../rules/verdict.ts';
 import { applySql } from './apply-sql.ts';
 import { type Judgement, writeJudgements } from './blocks.ts';
 import type { Reading } from './judge-sql.ts';
@@ -51,6 +51,17 @@ export async function applyChunk(
     await writeJudgements(connection, importId, judgements);
     await connection.query(chunkApplied, [importId, chunk, judgements.length]);
     return judgements.length;
+  });
+}
+
+/** Lets go of a chunk that will never be applied; the row log forgets what was planned for its rows. */
+export async function dropChunk(pool: Pool, importId: number, chunk: number): Promise<void> {
+  await inTransaction(pool, async (connection) => {
+    await connection.query(lockImport, [importId]);
+    const { rows } = await connection.query<{ position: number }>(positionsOf, [importId, chunk]);
+    const forgotten = rows.map(({ position }) => ({ position, letter: unjudged, note: null, saved: null }));
+    await writeJudgements(connection, importId, forgotten);
+    await connection.query('delete from import_chunk where import_id = $1 and chunk = $2', [importId, chunk]);
   });
 }
 
@@ -117,7 +128,11 @@ const lockImport = 'select state from import where id = $1 for update';
 
 const chunkApplied = `
 with gone as (delete from import_chunk where import_id = $1 and chunk = $2)
-update import set applied = applied + $3 where id = $1`;
+update import set applied = applied + $3, failures = 0 where id = $1`;
+
+const positionsOf = `
+select r.position from import_chunk c cross join lateral unnest(c.position) as r (position)
+where c.import_id = $1 and c.chunk = $2 and r.position is not null`;
 
 const lockUsers = `
 select u.id from "user" u

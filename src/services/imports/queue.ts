@@ -12,3 +12,8 @@ export function readJob(id: number): Queued {
 export function applyJob(id: number): Queued {
   return ['import-apply', { importId: id }, { jobKey: `import-apply:${id}`, queueName: 'import-apply' }];
 }
+
+/** Warns whoever dropped an import's file in a channel (src/jobs/import-warn.ts); after some minutes it would be too late. */
+export function warnJob(id: number): Queued {
+  return ['import-warn', { importId: id }, { jobKey: `import-warn:${id}`, maxAttempts: 6 }];
+}

@@ -27,6 +27,8 @@ export interface ImportStatus {
   protected: boolean;
   /** How far applying has come, in rows. */
   applied: number;
+  /** It was confirmed, so rows may be applied, also where it failed. */
+  confirmed: boolean;
   /** Why it failed. */
   fault: Text | undefined;
   /** I6: when, and by whom, the same file was imported before. */
@@ -58,7 +60,8 @@ export async function importStatus({ prisma }: Database, id: number): Promise<Im
     counts: (found.counts as VerdictCounts | null) ?? {},
     protected: (found.reach as unknown as Reach).protected,
     fault: (found.fault as { text: Text } | null)?.text,
-    saved: state === 'done' && (await savedAny(prisma, id)),
+    confirmed: found.confirmedAt !== null,
+    saved: (state === 'done' || state === 'failed') && (await savedAny(prisma, id)),
   };
 }
 

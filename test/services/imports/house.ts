@@ -7,6 +7,8 @@ import { plain } from '../../../src/core/plain.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { createImportApplyJob } from '../../../src/jobs/import-apply.ts';
 import { createImportReadJob } from '../../../src/jobs/import-read.ts';
+import { createImportTendJob } from '../../../src/jobs/import-tend.ts';
+import { createImportWarnJob } from '../../../src/jobs/import-warn.ts';
 import type { LeaseTimes } from '../../../src/jobs/lease.ts';
 import { createNotifyJob } from '../../../src/jobs/notify.ts';
 import { startRunner } from '../../../src/jobs/runner.ts';
@@ -47,6 +49,7 @@ export function openHouse({ database, dataDir, platform, download = fromDisk, no
     ...platform.outbox,
     download,
     async whisper(place, platformId, view, language) {
+      if (platform.away) throw platform.away;
       whispered.push({ place, platformId, text: plain(view, language) });
     },
   };
@@ -59,11 +62,12 @@ export function openHouse({ database, dataDir, platform, download = fromDisk, no
       outboxes,
       dataDir,
       language: 'sv',
-      readable: readableByAll,
       log,
       ...clock,
     }),
-    createImportApplyJob({ database, messages, ...clock }),
+    createImportWarnJob({ database, outboxes, readable: readableByAll }),
+    createImportApplyJob({ database, messages, log, ...clock }),
+    createImportTendJob(database),
     createNotifyJob({
       database,
       presses: createPresses(database),
@@ -82,6 +86,11 @@ export function openHouse({ database, dataDir, platform, download = fromDisk, no
   return {
     imports,
     whispered,
+    /** Runs a job outside the queue, once. */
+    async run(name: string, payload: object = {}): Promise<void> {
+      const { signal } = new AbortController();
+      await jobs.find((job) => job.name === name)?.run(payload, { signal });
+    },
     start: (lease?: LeaseTimes) => startRunner({ database, jobs, log, ...(lease ? { lease } : {}) }),
   };
 }

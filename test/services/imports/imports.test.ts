@@ -6,6 +6,7 @@ import type { Place } from '../../../src/core/command.ts';
 import { refuse } from '../../../src/errors.ts';
 import type { Runner } from '../../../src/jobs/runner.ts';
 import { tokenize } from '../../../src/rules/line.ts';
+import { countOf, type VerdictCounts } from '../../../src/rules/verdict.ts';
 import { createPresses } from '../../../src/services/presses.ts';
 import { eachStore } from '../../support/database.ts';
 import { connectFile, hrExport } from '../../support/files.ts';
@@ -22,6 +23,8 @@ eachStore('imports', (database) => {
   let runner: Runner | undefined;
   let lena: number;
   let clock: Date;
+  /** What happens whenever somebody asks what time it is. */
+  let tick: () => void;
   /** What was dropped, by name; a function stands for a platform that misbehaves. */
   let files: Map<string, Buffer | Download>;
 
@@ -31,6 +34,7 @@ eachStore('imports', (database) => {
       await prisma.$executeRawUnsafe(`delete from ${table}`);
     await pool.query('delete from graphile_worker._private_jobs');
     clock = new Date('2026-11-21T12:00:00Z');
+    tick = () => {};
     files = new Map();
     platform = createPlatform();
     lena = await addPerson(database());
@@ -41,7 +45,11 @@ eachStore('imports', (database) => {
         if (file) yield file;
       })();
     };
-    house = openHouse({ database: database(), dataDir: place.dataDir, platform, download, now: () => clock });
+    const now = () => {
+      tick();
+      return clock;
+    };
+    house = openHouse({ database: database(), dataDir: place.dataDir, platform, download, now });
   });
   afterEach(async () => {
     await runner?.stop();
@@ -74,6 +82,20 @@ eachStore('imports', (database) => {
 
   /** Waits until the newest message shows this. */
   const shows = (text: string) => vi.waitFor(() => expect(shown(-1)).toContain(text), soon);
+
+  /** The jobs of a kind that are not done, nor tried for the last time. */
+  async function waiting(name: string) {
+    const { rows } = await database().pool.query<{ key: string; attempts: number }>(
+      'select key, attempts from graphile_worker.jobs where task_identifier = $1 and attempts < max_attempts',
+      [name],
+    );
+    return rows;
+  }
+
+  async function stopRunner(): Promise<void> {
+    await runner?.stop();
+    runner = undefined;
+  }
 
   test('I5 I7 an export of new users: preview, nothing saved, confirmed, done', async () => {
     const { bytes, rows, name } = hrExport(1000);
@@ -174,6 +196,7 @@ eachStore('imports', (database) => {
     await shows('Inget är sparat ännu. 3 rader: 3 användare skapas.');
     expect(platform.posted.map(({ place }) => place)).toEqual([channel]);
     expect(platform.posted.flatMap((message) => message.shown).join()).not.toContain('Anna');
+    await vi.waitFor(() => expect(house.whispered).not.toEqual([]), soon);
     expect(house.whispered).toEqual([
       {
         place: channel,
@@ -181,6 +204,20 @@ eachStore('imports', (database) => {
         text: expect.stringContaining('Alla i kanalen kan läsa filen'),
       },
     ]);
+  });
+
+  test('I8 the private word waits for a platform that does not answer, and fails no file', async () => {
+    await drop(hrExport(3).bytes, channel);
+    await shows('Inget är sparat ännu');
+    house.whispered.length = 0;
+    await stopRunner();
+    const importId = await latest();
+    platform.away = new Error('Slack answered 503');
+    await expect(house.run('import-warn', { importId })).rejects.toThrow('503');
+    platform.away = undefined;
+    await house.run('import-warn', { importId });
+    expect(house.whispered).toHaveLength(1);
+    expect(await database().prisma.import.findFirst()).toMatchObject({ state: 'previewed', failures: 0 });
   });
 
   test('U8 protected identities are not counted in a channel', async () => {
@@ -238,6 +275,123 @@ eachStore('imports', (database) => {
     });
     await shows('Inget är sparat ännu');
     expect(calls).toBe(2);
+  });
+
+  test('I6 a program that stops while it reads a file goes on at the next start, with the same job', async () => {
+    const { bytes } = hrExport(3000);
+    let goOn = () => {};
+    const half = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let calls = 0;
+    await drop(async () => {
+      calls += 1;
+      const isFirst = calls === 1;
+      return (async function* () {
+        yield bytes.subarray(0, bytes.length / 2);
+        if (isFirst) await half;
+        yield bytes.subarray(bytes.length / 2);
+      })();
+    });
+    await vi.waitFor(() => expect(calls).toBe(1), soon);
+    const stopped = stopRunner();
+    goOn();
+    await stopped;
+    expect(await waiting('import-read')).toEqual([{ key: `import-read:${await latest()}`, attempts: 0 }]);
+    runner = await house.start();
+    await shows('3 120 rader: 3 000 användare skapas');
+    expect(await waiting('import-read')).toEqual([]);
+  });
+
+  test('I6 a program that stops while it applies an import goes on at the next start, with the same job', async () => {
+    await drop(hrExport(3000).bytes);
+    await shows('3 120 rader');
+    await stopRunner();
+    const id = await latest();
+    await house.imports.confirm(id, decide);
+    const { pool } = database();
+    await pool.query("update graphile_worker._private_jobs set run_at = now() + interval '1 hour'");
+    runner = await house.start();
+    let stopped: Promise<void> | undefined;
+    tick = () => {
+      stopped ??= stopRunner();
+    };
+    await pool.query('update graphile_worker._private_jobs set run_at = now()');
+    await vi.waitFor(() => expect(stopped).toBeDefined(), soon);
+    await stopped;
+    const { applied, state } = await database().prisma.import.findUniqueOrThrow({ where: { id } });
+    expect({ applied, state }).toEqual({ applied: 2000, state: 'applying' });
+    expect(await waiting('import-apply')).toEqual([{ key: `import-apply:${id}`, attempts: 0 }]);
+    runner = await house.start();
+    await shows('Klart: 3 000 skapade, 120 anställningar tillagda.');
+    expect(await database().prisma.user.count()).toBe(3000);
+    expect(await waiting('import-apply')).toEqual([]);
+  });
+
+  test('I6 an import that cannot be applied to its end is given up: what was applied stays, and the rest can be dropped again', async () => {
+    const { prisma } = database();
+    const { bytes, rows } = hrExport(3000);
+    await drop(bytes);
+    await shows('3 120 rader');
+    await stopRunner();
+    const importId = await latest();
+    await prisma.import.update({ where: { id: importId }, data: { failures: 4 } });
+    await house.imports.confirm(importId, decide);
+    const last = rows.at(-1)?.number ?? '';
+    await prisma.$executeRawUnsafe(
+      `alter table employment add constraint broken check (number <> '${last}')`,
+    );
+    try {
+      for (const failures of [1, 2, 3, 4]) {
+        await expect(house.run('import-apply', { importId })).rejects.toThrow('broken');
+        const found = await prisma.import.findUniqueOrThrow({ where: { id: importId } });
+        expect(found).toMatchObject({ state: 'applying', applied: 2000, failures });
+      }
+      await house.run('import-apply', { importId });
+    } finally {
+      await prisma.$executeRawUnsafe('alter table employment drop constraint broken');
+    }
+    const { state, counts } = await prisma.import.findUniqueOrThrow({ where: { id: importId } });
+    expect(state).toBe('failed');
+    expect(countOf(counts as VerdictCounts, undefined, true)).toBe(2000);
+    expect(await prisma.importChunk.count()).toBe(0);
+    const blocks = await prisma.importBlock.findMany({ orderBy: { block: 'asc' } });
+    expect(blocks.map(({ verdicts }) => verdicts.trim().length).filter(Boolean)).toEqual(
+      Array.from({ length: 8 }, () => 250),
+    );
+    runner = await house.start();
+    await shows('Importen bröts av ett fel hos mig.');
+    expect(shown(0)).toMatch(/1 924 nya användare\n[\s\S]*\[Skicka verifieringsmejl\] \[Visa logg\]/);
+    await drop(bytes);
+    await shows('3 120 rader: 1 076 användare skapas, 44 anställningar läggs till, 2 000 är oförändrade.');
+  });
+
+  test('I6 an import whose job is gone, or was tried for the last time, gets another', async () => {
+    const { prisma } = database();
+    await drop(hrExport(3).bytes);
+    await shows('3 rader');
+    const id = await latest();
+    await stopRunner();
+    await house.imports.confirm(id, decide);
+    await prisma.$executeRawUnsafe('update graphile_worker._private_jobs set attempts = 3');
+    await house.run('import-tend');
+    expect(await waiting('import-apply')).toEqual([{ key: `import-apply:${id}`, attempts: 3 }]);
+    await prisma.$executeRawUnsafe('update graphile_worker._private_jobs set attempts = max_attempts');
+    await house.run('import-tend');
+    expect(await waiting('import-apply')).toEqual([{ key: `import-apply:${id}`, attempts: 0 }]);
+    await prisma.$executeRawUnsafe('delete from graphile_worker._private_jobs');
+    await house.run('import-tend');
+    runner = await house.start();
+    await shows('Klart: 3 skapade.');
+    await drop(hrExport(5).bytes);
+    await shows('5 rader');
+    await stopRunner();
+    const reading = await latest();
+    await house.imports.choose(reading, 'employees', decide);
+    await prisma.$executeRawUnsafe('delete from graphile_worker._private_jobs');
+    await house.run('import-tend');
+    expect(await waiting('import-read')).toEqual([{ key: `import-read:${reading}`, attempts: 0 }]);
+    expect(await waiting('import-apply')).toEqual([]);
   });
 
   test('I5 a confirmation counts once, and not after a day', async () => {
