@@ -30,7 +30,7 @@ holdOn(slackSurface({ socketMode: true }), looking.slice(0, 1));
 
 describe('Slack itself', () => {
   test(
-    'a request that is unsigned, forged or old gets 401 and does no work; one that is retried is done once',
+    'a request that is unsigned, forged or old gets 401 and does no work; one that is retried is done once; a conversation of several is answered to the asker alone',
     { timeout: patience },
     () =>
       inWorld(surface.open(), async ({ slack, people, place }) => {
@@ -76,6 +76,14 @@ describe('Slack itself', () => {
         expect(await slack.posts({ body: rightly })).toMatchObject({ status: 200 });
         await people.lena.types('/vc hjälp');
         await people.lena.sees('Det här kan jag göra');
+
+        await slack.as('lena').types('/vc hjälp', { in: '@anna @erik' });
+        const answered = () => slack.calls.filter(({ method }) => method === 'response_url').at(-1)?.args;
+        await slack.until(() => answered()?.text);
+        expect(answered()).toMatchObject({
+          text: expect.stringContaining('Det här kan jag göra'),
+          response_type: 'ephemeral',
+        });
         expect(slack.dm('lena').filter(({ text }) => text.includes('inga användare ännu'))).toHaveLength(1);
       }),
   );

@@ -48,9 +48,12 @@ test('in the direct conversation the answer to a command stays', async () => {
   expect(house.ran[0]?.place.kind).toBe('direct');
 });
 
-test('A3 a conversation between two people is a place that somebody else reads', async () => {
+test.each([
+  ['two', '@anna'],
+  ['several', '@anna @erik'],
+])('A3 a conversation between %s people is a place that others read', async (_, others) => {
   const { slack } = house;
-  await slack.as('lena').types('/vc say "Anna, Åsa"', { in: '@anna' });
+  await slack.as('lena').types('/vc say "Anna, Åsa"', { in: others });
   const { args } = await slack.until(() => slack.calls.find(({ method }) => method === 'response_url'));
   expect(args).toMatchObject({ text: 'Anna, Åsa', response_type: 'ephemeral' });
   expect(house.ran[0]?.place.kind).toBe('channel');

@@ -181,15 +181,19 @@ function matches(text: string, wanted: string | RegExp): boolean {
   return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 }
 
+/** The beginning of a scope's name by that of a conversation's id. */
+const kindOf: Readonly<Record<string, string>> = { C: 'channels:', G: 'mpim:' };
+
 /** The scopes that the bot's calls so far would not have been answered without. */
 function scopesNeeded({ calls, id }: Slack): string[] {
   const kinds: Readonly<Record<string, string>> = { [id('#secret')]: 'groups:' };
   return calls.flatMap(({ method, args, answer }) => {
-    if (answer?.ok === false) return [];
+    // That there is no such channel for the bot is said of those alone that it may ask about.
+    if (answer?.ok === false && answer.error !== 'channel_not_found') return [];
     if (method === 'file') return ['files:read'];
     const profile = method === 'users.info' ? ['users:read.email'] : [];
     const channel = String(args.channel ?? '');
-    const kind = kinds[channel] ?? (channel.startsWith('C') ? 'channels:' : 'im:');
+    const kind = kinds[channel] ?? kindOf[channel.charAt(0)] ?? 'im:';
     const needs = scopesOfMethod[method] ?? [];
     return [
       ...profile,

@@ -6,7 +6,7 @@ import { respond } from './respond.ts';
 import { act, placeOf, type Stage, type Who } from './stage.ts';
 import type { Ack, Json } from './types.ts';
 
-/** Where a person acts: '#channel', 'dm' (with the bot; the default), or '@handle' (with somebody else). */
+/** Where a person acts: '#channel', 'dm' (with the bot; the default), '@handle' (with somebody else) or '@handle @handle' (with several). */
 export interface In {
   readonly in?: string;
 }

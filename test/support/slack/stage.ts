@@ -51,7 +51,7 @@ export function visibleTo({ workspace, book }: Stage, { id, handle }: Who): Mess
     .sort((a, b) => b.changed - a.changed);
 }
 
-/** Where somebody acts: '#channel', 'dm' (with the bot), or '@handle' (with somebody else). */
+/** Where somebody acts: '#channel', 'dm' (with the bot), '@handle' (with somebody else) or '@handle @handle' (with several). */
 export async function placeOf(
   { workspace }: Stage,
   { handle }: Who,
@@ -59,9 +59,11 @@ export async function placeOf(
 ): Promise<{ id: string; name: string }> {
   if (where === 'dm') return { id: await workspace.directOf(handle), name: 'directmessage' };
   if (where.startsWith('@')) {
-    const users = workspace.idOf(where.slice(1));
-    const { channel } = await workspace.call('conversations.open', { users }, handle);
-    return { id: String((channel as Json).id), name: 'directmessage' };
+    const users = where.split(' ').map((other) => workspace.idOf(other.slice(1)));
+    const { channel } = await workspace.call('conversations.open', { users: users.join(',') }, handle);
+    const name =
+      users.length > 1 ? `mpdm-${handle}--${where.replaceAll(' @', '--').slice(1)}-1` : 'directmessage';
+    return { id: String((channel as Json).id), name };
   }
   const id = workspace.channelOf(where);
   return { id, name: workspace.channel(id)?.private ? 'privategroup' : where.replace('#', '') };
