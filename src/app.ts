@@ -287,7 +287,7 @@ function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: D
   return [
     createSendJob(sending),
     createCampaignSendJob({ ...sending, perSecond }),
-    createCampaignTendJob({ database }),
+    createCampaignTendJob({ database, messages }),
     createImportReadJob({
       database,
       messages,

@@ -6,7 +6,7 @@ import { type Mailer, SendFailure } from '../mail/mailer.ts';
 import type { RateLimiter } from '../mail/rate.ts';
 import { verificationMail } from '../mail/verification-mail.tsx';
 import { type Claimed, claim } from '../services/campaigns/claim.ts';
-import { enterLane, leaveLane } from '../services/campaigns/lane.ts';
+import { enterLane, leaveLane } from '../services/campaigns/lane-run.ts';
 import { type Lane, sendJob } from '../services/campaigns/lanes.ts';
 import type { Fate } from '../services/campaigns/record.ts';
 import { createRecorder, type Recorder } from '../services/campaigns/recorder.ts';

@@ -6,6 +6,9 @@ export const previewLifetime = 15 * 60 * 1000;
 /** Nobody is sent to again within this time, in milliseconds (B2). */
 export const sendAgainAfter = 60 * 60 * 1000;
 
+/** V6: how long a paused campaign waits for somebody to resume it, in milliseconds. */
+export const resumableFor = 5 * 24 * 60 * 60 * 1000;
+
 /** How long "connected since" is kept up to date, in milliseconds. */
 export const followedFor = 30 * 24 * 60 * 60 * 1000;
 

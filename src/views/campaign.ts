@@ -1,11 +1,13 @@
 import type { Button, Count, MessageView } from '../core/view.ts';
-import { type SkipReason, skipNames, skipReasons } from '../rules/campaign.ts';
+import { resumableFor, type SkipReason, skipNames, skipReasons } from '../rules/campaign.ts';
 import { describeFilter, describeForPlace, type Filter, parseFilter } from '../rules/filter.ts';
-import { type Language, speaker } from '../rules/language.ts';
+import { type Language, type Say, speaker } from '../rules/language.ts';
 import { tokenize } from '../rules/line.ts';
 import { formatNumber } from '../rules/say.ts';
 import type { CampaignStatus } from '../services/campaigns/index.ts';
 import type { Reader } from '../services/messages.ts';
+
+const day = 24 * 60 * 60 * 1000;
 
 /** The one message about a confirmed campaign: its progress, a pause, or its summary, as it stands. */
 export function campaignMessage(status: CampaignStatus, reader: Reader): MessageView {
@@ -102,6 +104,7 @@ function summary(status: CampaignStatus, reader: Reader): MessageView {
             ),
           ]
         : []),
+      ...(status.pausedWords === null ? [] : [serverSaid(status.pausedWords, reader)]),
       whom(status, reader),
     ],
     actions: [logButton(status, language)],
@@ -130,12 +133,14 @@ function cancelled(status: CampaignStatus, language: Language): string {
   const say = speaker(language);
   const number = (n: number) => formatNumber(n, language);
   const { sent, sending, failed } = status.counts;
+  const why = whyCancelled(status, say);
   if (all(status) === 0 && status.more)
-    return say('Avbrutet. Fler detaljer står i loggen.', 'Cancelled. There are more details in the log.');
+    return `${why} ${say('Fler detaljer står i loggen.', 'There are more details in the log.')}`;
   return [
+    why,
     say(
-      `Avbrutet. ${number(sent)} av ${number(all(status))} mejl hann skickas.`,
-      `Cancelled. ${number(sent)} of ${number(all(status))} emails were sent.`,
+      `${number(sent)} av ${number(all(status))} mejl hann skickas.`,
+      `${number(sent)} of ${number(all(status))} emails were sent.`,
     ),
     ...(failed > 0
       ? [say(`${number(failed)} gick inte att skicka.`, `${number(failed)} could not be sent.`)]
@@ -144,6 +149,15 @@ function cancelled(status: CampaignStatus, language: Language): string {
       ? [say(`${number(sending)} är redan på väg.`, `${number(sending)} already on their way.`)]
       : []),
   ].join(' ');
+}
+
+/** V6: by somebody, or because nobody resumed it. */
+function whyCancelled({ pausedWords }: CampaignStatus, say: Say): string {
+  if (pausedWords === null) return say('Avbrutet.', 'Cancelled.');
+  return say(
+    `Avbrutet, eftersom utskicket hade varit pausat i ${resumableFor / day} dagar.`,
+    `Cancelled, because the campaign had been paused for ${resumableFor / day} days.`,
+  );
 }
 
 /** After cancelling: instead of the preview, or beside the progress, which then tells the rest. */
@@ -273,6 +287,10 @@ export const examples: Record<string, MessageView> = {
   'cancelled half-way': campaignMessage(
     { ...running, state: 'cancelled', counts: { ...over, sending: 5, cancelled: 292 }, connected: 1 },
     english,
+  ),
+  'cancelled, because nobody resumed it': campaignMessage(
+    { ...running, state: 'cancelled', counts: { ...over, cancelled: 297 }, pausedWords },
+    { ...swedish, audience: 'caller' },
   ),
   'cancelled by command': campaignCancelled(42, false, 'en'),
   resumed: campaignResumed(42, 'sv'),

@@ -1,5 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { plain } from '../../src/core/plain.ts';
 import { createCampaignTendJob } from '../../src/jobs/campaign-tend.ts';
+import { claim } from '../../src/services/campaigns/claim.ts';
+import { type Fate, record } from '../../src/services/campaigns/record.ts';
+import { createMessages } from '../../src/services/messages.ts';
+import { campaignMessage } from '../../src/views/campaign.ts';
 import { addPerson, addUsers, by, openHouse, previewed } from '../services/campaigns/house.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -22,7 +27,7 @@ beforeEach(async () => {
 });
 
 const tend = () =>
-  createCampaignTendJob({ database: database(), now: () => clock }).run(
+  createCampaignTendJob({ database: database(), messages: createMessages(), now: () => clock }).run(
     {},
     { signal: new AbortController().signal },
   );
@@ -72,6 +77,45 @@ test('B3 a campaign that runs has its jobs again, each once, whatever became of 
   await database().prisma.$executeRaw`delete from graphile_worker._private_jobs`;
   await tend();
   expect(await lanes()).toEqual([]);
+});
+
+test('V6 what nobody has resumed for five days ends, and says why', async () => {
+  const { id } = await previewed(house, person);
+  await house.campaigns.confirm(id, by(person));
+  const { claimed } = await claim(
+    { database: database(), messages: createMessages() },
+    { campaign: id, lane: 0, first: 1, last: 60 },
+    2,
+    clock,
+  );
+  const [sent, refused] = claimed;
+  if (!sent || !refused) throw new Error('Two were to be claimed');
+  const fates: Fate[] = [
+    { claimed: sent, answer: { kind: 'sent' } },
+    { claimed: refused, answer: { kind: 'us', words: '550 5.7.1 policy' } },
+  ];
+  await record(database(), fates, clock);
+  clock = new Date(start.getTime() + 5 * day - minute);
+  await tend();
+  expect(await states()).toEqual(['paused']);
+  await house.campaigns.resume(id, by(person));
+  await record(database(), [{ claimed: refused, answer: { kind: 'us', words: '550 5.7.1 still' } }], clock);
+  clock = new Date(start.getTime() + 6 * day);
+  await tend();
+  expect(await states()).toEqual(['paused']);
+  clock = new Date(start.getTime() + 10 * day);
+  await tend();
+  const status = await house.campaigns.status(id, 'caller');
+  expect(status).toMatchObject({
+    state: 'cancelled',
+    counts: { sent: 1, cancelled: 59, waiting: 0 },
+    pausedWords: '550 5.7.1 still',
+  });
+  if (!status) throw new Error('The campaign is to be there');
+  expect(plain(campaignMessage(status, { language: 'sv', audience: 'caller' }), 'sv')).toContain(
+    'Avbrutet, eftersom utskicket hade varit pausat i 5 dagar. 1 av 60 mejl hann skickas.',
+  );
+  expect(await database().prisma.user.count({ where: { connection: 'pending' } })).toBe(1);
 });
 
 test('a campaign and its log go 90 days after its end', async () => {

@@ -95,4 +95,25 @@ eachStore('the list of imports and campaigns', (database) => {
     ids.fits = await addImport(database(), { ...failed, shape: {} });
     expect(await listed(accessTo(['import'], ['v']))).toEqual(['fits', 'told']);
   });
+
+  test('they are numbered in one series without gaps, also where one came to nothing', async () => {
+    const { prisma, transaction } = database();
+    const lena = await addPerson(database());
+    const data = { filter: {}, createdBy: lena, place: {} };
+    const { id: before } = await prisma.campaign.create({ data });
+    const failed = transaction(async (tx) => {
+      await tx.campaign.create({ data });
+      throw new Error('a crash');
+    });
+    await expect(failed).rejects.toThrow('a crash');
+    const reach = { companies: 'all', protected: true } as const;
+    const made = await Promise.all([
+      prisma.campaign.create({ data }).then(({ id }) => id),
+      addImport(database(), { by: lena, reach }),
+      prisma.campaign.create({ data }).then(({ id }) => id),
+    ]);
+    expect(made.sort((a, b) => a - b)).toEqual([before + 1, before + 2, before + 3]);
+    await prisma.campaign.deleteMany({ where: { id: { in: [before, ...made] } } });
+    await prisma.import.deleteMany({ where: { id: { in: made } } });
+  });
 });

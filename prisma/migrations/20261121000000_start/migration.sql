@@ -1,6 +1,15 @@
--- Campaigns and imports are numbered in one series.
-CREATE SEQUENCE "run_number";
-CREATE FUNCTION "next_run_number"() RETURNS integer LANGUAGE sql AS $$ SELECT nextval('run_number')::integer; $$;
+-- Campaigns and imports are numbered in one series, counted up in the transaction that takes a number.
+CREATE TABLE "run_number" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "last" INTEGER NOT NULL,
+
+    CONSTRAINT "run_number_pkey" PRIMARY KEY ("id")
+);
+CREATE FUNCTION "next_run_number"() RETURNS integer LANGUAGE sql AS $$
+    INSERT INTO "run_number" ("last") VALUES (1)
+    ON CONFLICT ("id") DO UPDATE SET "last" = "run_number"."last" + 1
+    RETURNING "last";
+$$;
 
 -- CreateEnum
 CREATE TYPE "language" AS ENUM ('sv', 'en');
@@ -132,6 +141,8 @@ CREATE TABLE "campaign" (
     "confirmed_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
     "paused_words" TEXT,
+    "paused_at" TIMESTAMPTZ(3),
+    "resumed_at" TIMESTAMPTZ(3),
     "place" JSONB NOT NULL,
 
     CONSTRAINT "campaign_pkey" PRIMARY KEY ("id")

@@ -24,8 +24,9 @@ export interface Claimed {
   to: string;
   name: string;
   language: Language | null;
-  /** How many times it has been tried, this time included, and since when. */
+  /** How many times it has been tried, this time included. */
   attempts: number;
+  /** When it was tried first, since the last pause. */
   since: Date;
   /** V1: the link's secret, which exists nowhere else. */
   token: string;
@@ -113,7 +114,7 @@ async function judge(tx: Tx, lane: Lane, positions: number[], now: Date): Promis
       exists (select from campaign_recipient o
         where o.user_id = u.id and o.state = 'sending' and o.campaign_id <> r.campaign_id
           and o.claimed_at > ${remembered}::timestamptz) as busy,
-      v.id as open, v.created_at as since,
+      v.id as open, greatest(v.created_at, c.resumed_at) as since,
       (select o.id from verification o
         where o.user_id = u.id and o.used_at is null and o.revoked_at is null and o.id is distinct from v.id
           and exists (select from live_message m where m.kind = 'verification' and m.subject_id = o.id)) as told

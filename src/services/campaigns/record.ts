@@ -1,7 +1,7 @@
 import { Prisma } from '../../database/client/client.ts';
 import type { Database, Tx } from '../../database/database.ts';
-import { retryFor, retryPause } from '../../mail/retry.ts';
 import type { RefusalKind } from '../../rules/delivery.ts';
+import { retryFor, retryPause } from '../../rules/retry.ts';
 import { markBounced, markFailed } from '../verifications/links.ts';
 import { sentParts } from '../verifications/many.ts';
 import type { Claimed } from './claim.ts';
@@ -100,6 +100,6 @@ async function pause(tx: Tx, claimed: Claimed, words: string, now: Date): Promis
   await giveBack(tx, claimed, words, now);
   await tx.campaign.updateMany({
     where: { id: claimed.campaign, state: 'running' },
-    data: { state: 'paused', pausedWords: words },
+    data: { state: 'paused', pausedWords: words, pausedAt: now },
   });
 }

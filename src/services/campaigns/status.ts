@@ -17,7 +17,7 @@ export interface CampaignStatus {
   delayed: { count: number; words: string | null };
   /** How many of those sent to are connected since. */
   connected: number;
-  /** V6: why it is paused: the server's words. */
+  /** V6: why it is paused, or why it was cancelled once nobody had resumed it: the server's words. */
   pausedWords: string | null;
   /** U8: others than those counted were sent to, or were to be. */
   more: boolean;

@@ -10,8 +10,8 @@ import type { Language } from '../../rules/language.ts';
 import { reached } from '../filter-sql.ts';
 import type { Messages } from '../messages.ts';
 import { spendPress } from '../presses.ts';
+import { cancelCampaign } from './cancel.ts';
 import { queueLanes } from './lanes.ts';
-import { release } from './release.ts';
 
 const { sql } = Prisma;
 
@@ -153,14 +153,7 @@ export function createSteering(parts: SteeringParts): Steering {
         if (state !== 'previewed' && state !== 'running' && state !== 'paused') {
           throw refuse('campaign_over', { id });
         }
-        await tx.campaign.update({
-          where: { id },
-          data: { state: 'cancelled', finishedAt: now(), pausedWords: null },
-        });
-        await tx.$executeRaw(sql`
-          update campaign_recipient set state = 'cancelled' where campaign_id = ${id}::int and state = 'waiting'`);
-        await release(tx, id, now());
-        await messages.changed(tx, 'campaign', id);
+        await cancelCampaign(tx, messages, id, now(), { pausedWords: null });
         return { was: state };
       }),
 
@@ -168,7 +161,8 @@ export function createSteering(parts: SteeringParts): Steering {
       database.transaction(async (tx) => {
         const { state } = await take(tx, id, by);
         if (state !== 'paused') throw refuse('campaign_not_paused', { id });
-        await tx.campaign.update({ where: { id }, data: { state: 'running', pausedWords: null } });
+        const going = { state: 'running', pausedWords: null, pausedAt: null, resumedAt: now() } as const;
+        await tx.campaign.update({ where: { id }, data: going });
         await othersFirst(tx, id, new Date(now().getTime() + refusedLater));
         await run(tx, id);
         await messages.changed(tx, 'campaign', id);

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../../src/errors.ts';
 import { hashToken } from '../../../src/rules/secret.ts';
 import { type Claimed, claim } from '../../../src/services/campaigns/claim.ts';
-import { enterLane, leaveLane } from '../../../src/services/campaigns/lane.ts';
+import { enterLane, leaveLane } from '../../../src/services/campaigns/lane-run.ts';
 import { lanesOf } from '../../../src/services/campaigns/lanes.ts';
 import { type Fate, record } from '../../../src/services/campaigns/record.ts';
 import { createMessages } from '../../../src/services/messages.ts';
@@ -41,8 +41,8 @@ eachStore('claiming and recording', (database) => {
     person = await addPerson(database());
   });
 
-  async function running(recipients: number) {
-    const house = openHouse({ database: database(), smtpUrl: 'smtp://127.0.0.1:1', now: () => now });
+  async function running(recipients: number, clock = () => now) {
+    const house = openHouse({ database: database(), smtpUrl: 'smtp://127.0.0.1:1', now: clock });
     const { id } = await previewed(house, person);
     await house.campaigns.confirm(id, by(person));
     const lane = { campaign: id, lane: 0, first: 1, last: recipients };
@@ -195,6 +195,33 @@ eachStore('claiming and recording', (database) => {
     expect(
       await database().prisma.campaignRecipient.findFirst({ where: { campaignId: one.id } }),
     ).toMatchObject({ state: 'skipped', reason: 'recent' });
+  });
+
+  test('V6 the day of tries counts from the first one, or from when somebody resumed', async () => {
+    await addUsers(database(), 1);
+    let at = now;
+    const { take, house, id } = await running(1, () => at);
+    const answered = async (kind: 'temporary' | 'us') => {
+      const [claimed] = (await take(1, at)).claimed;
+      if (!claimed) throw new Error('One was to be claimed');
+      await record(database(), [fate(claimed, { kind, words: '4' })], at);
+    };
+    const hours = (count: number) => {
+      at = new Date(at.getTime() + count * 60 * minute);
+    };
+    await answered('temporary');
+    hours(1);
+    await answered('us');
+    hours(70);
+    await house.campaigns.resume(id, by(person));
+    for (const pause of [1, 10, 12]) {
+      hours(pause);
+      await answered('temporary');
+      expect(await states(id)).toEqual(['waiting']);
+    }
+    hours(1);
+    await answered('temporary');
+    expect(await states(id)).toEqual(['failed']);
   });
 
   test('B2 whoever was sent to before the campaign, more than an hour ago, is sent to', async () => {

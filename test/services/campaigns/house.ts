@@ -74,7 +74,7 @@ export function openHouse(options: HouseOptions) {
   const outbox = recordingOutbox(posted, onShown);
   const jobs = [
     createCampaignSendJob({ ...parts, log }),
-    createCampaignTendJob({ database, ...clock }),
+    createCampaignTendJob({ database, messages, ...clock }),
     createNotifyJob({
       database,
       presses,

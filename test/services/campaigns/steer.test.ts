@@ -74,7 +74,7 @@ eachStore('deciding about a campaign', (database) => {
       text: { sv: expect.stringContaining('`/vc massverifiera företag:X`') },
     });
     expect(await jobs()).toEqual([]);
-    await createCampaignTendJob({ database: database(), now: () => clock }).run(
+    await createCampaignTendJob({ database: database(), messages: createMessages(), now: () => clock }).run(
       {},
       { signal: AbortSignal.abort() },
     );
