@@ -30,7 +30,8 @@ export async function refuseDemo({ prisma }: Database): Promise<void> {
   if (await isDemo(prisma)) throw refuse('store_is_demo');
 }
 
-async function isDemo(tx: Pick<Tx, 'setting'>): Promise<boolean> {
+/** Whether the store bears the mark of the demo organisation. */
+export async function isDemo(tx: Pick<Tx, 'setting'>): Promise<boolean> {
   return (await tx.setting.findUnique({ where: { key: mark } })) !== null;
 }
 
