@@ -56,6 +56,22 @@ export function employmentReached(reach: Reach): Prisma.Sql {
   return reach.companies === 'all' ? sql`true` : within(reach.companies);
 }
 
+/** A2: whether the row of import called `i` was made within what the reader reaches. */
+export function importReached({ companies }: Reach): Prisma.Sql {
+  return companies === 'all'
+    ? sql`true`
+    : sql`i.reach -> 'companies' <@ ${JSON.stringify(companies)}::jsonb and jsonb_typeof(i.reach -> 'companies') = 'array'`;
+}
+
+/** A2: whether the row of campaign called `c` is about nobody out of reach. */
+export function campaignReached({ companies }: Reach): Prisma.Sql {
+  return companies === 'all'
+    ? sql`true`
+    : sql`not exists (
+        select from campaign_recipient r join "user" u on u.id = r.user_id
+        where r.campaign_id = c.id and not (${reached({ companies, protected: true })}))`;
+}
+
 function within(companies: readonly string[]): Prisma.Sql {
   return sql`e.company_key = any(${[...companies]}::text[])`;
 }

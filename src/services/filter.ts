@@ -3,15 +3,20 @@ import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import { type Filter, type KnownValues, parseFilter, resolveFilter, unknownValue } from '../rules/filter.ts';
-import type { FilterKey } from '../rules/filter-words.ts';
 import type { Token } from '../rules/line.ts';
 import { fold } from '../rules/text.ts';
-import { employmentReached, reached, roleNames } from './filter-sql.ts';
+import { campaignReached, employmentReached, importReached, reached, roleNames } from './filter-sql.ts';
 
 const { sql, raw } = Prisma;
 
 /** How many User-IDs are compared to find the one that was meant. */
 const candidates = 5_000;
+
+/** What a filter's numbers are of. */
+const runs = {
+  import: { rows: sql`import i`, isReached: importReached },
+  campaign: { rows: sql`campaign c`, isReached: campaignReached },
+};
 
 /** Reading what somebody typed to say which users are meant (B1), within their reach (A2, U8). */
 export interface Filters {
@@ -57,11 +62,12 @@ export function createFilters({ prisma }: Pick<Database, 'prisma'>): Filters {
     return rows.map(({ user_id }) => user_id);
   }
 
-  async function requireNumbers(key: FilterKey & ('import' | 'campaign'), numbers: readonly number[]) {
+  async function requireNumbers(run: keyof typeof runs, numbers: readonly number[], reach: Reach) {
+    const { rows, isReached } = runs[run];
     const found = await prisma.$queryRaw<{ id: number }[]>(sql`
-      select id from ${raw(key)} where id = any(${[...numbers]}::int[])`);
+      select id from ${rows} where id = any(${[...numbers]}::int[]) and ${isReached(reach)}`);
     const missing = numbers.find((number) => !found.some(({ id }) => id === number));
-    if (missing !== undefined) throw refuse(`${key}_unknown`, { id: missing });
+    if (missing !== undefined) throw refuse(`${run}_unknown`, { id: missing });
   }
 
   return {
@@ -73,8 +79,8 @@ export function createFilters({ prisma }: Pick<Database, 'prisma'>): Filters {
         ? resolveFilter(typed, await knownValues(reach))
         : typed;
       if (filter.users.length > 0) await requireUsers(filter.users, reach);
-      if (filter.imports.length > 0) await requireNumbers('import', filter.imports);
-      if (filter.campaigns.length > 0) await requireNumbers('campaign', filter.campaigns);
+      if (filter.imports.length > 0) await requireNumbers('import', filter.imports, reach);
+      if (filter.campaigns.length > 0) await requireNumbers('campaign', filter.campaigns, reach);
       return filter;
     },
   };

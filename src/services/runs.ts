@@ -5,8 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { RecipientState } from '../rules/campaign.ts';
 import type { Filter } from '../rules/filter.ts';
 import type { VerdictCounts } from '../rules/verdict.ts';
-import { reached } from './filter-sql.ts';
-import { importReached } from './imports/log.ts';
+import { campaignReached, importReached, reached } from './filter-sql.ts';
 
 const { sql, join } = Prisma;
 
@@ -146,15 +145,6 @@ function knownTo(access: Access): Prisma.Sql {
 /** Whether a row was confirmed, or can be. */
 function decided(run: Prisma.Sql): Prisma.Sql {
   return sql`${run}.state <> 'expired' and (${run}.state <> 'cancelled' or ${run}.confirmed_at is not null)`;
-}
-
-/** A2: whether the row of campaign called `c` is about nobody out of reach. */
-function campaignReached({ companies }: Reach): Prisma.Sql {
-  return companies === 'all'
-    ? sql`true`
-    : sql`not exists (
-        select from campaign_recipient r join "user" u on u.id = r.user_id
-        where r.campaign_id = c.id and not (${reached({ companies, protected: true })}))`;
 }
 
 async function namesOf(

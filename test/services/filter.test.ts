@@ -30,7 +30,7 @@ eachStore('filters', (database) => {
       employments: [{ ...economy, department: 'IT' }],
       openedAt: now,
     });
-    await add({
+    const cia = await add({
       userId: 'cia',
       bouncedAt: now,
       employments: [
@@ -57,7 +57,7 @@ eachStore('filters', (database) => {
         fileName: 'a.csv',
         source: {},
         language: 'sv',
-        reach: {},
+        reach: { companies: ['dotter ab'], protected: false },
         createdBy: 1,
         place: {},
         blocks: { create: { block: 0, cells: '[[2],[3]]', verdicts: 'ux', saved: [eva] } },
@@ -70,6 +70,15 @@ eachStore('filters', (database) => {
         place: {},
         createdBy: 1,
         recipients: { create: { position: 1, userId: fia } },
+      },
+    });
+    await prisma.campaign.create({
+      data: {
+        id: 43,
+        filter: {},
+        place: {},
+        createdBy: 1,
+        recipients: { create: { position: 1, userId: cia } },
       },
     });
     await prisma.person.create({
@@ -112,6 +121,16 @@ eachStore('filters', (database) => {
   test('U3 department and company must hold of one and the same employment', async () => {
     expect(await found('company:"Företaget AB" department:IT')).toBe('Bo');
     expect(await found('company:"Dotter AB" department:IT')).toBe('cia');
+  });
+
+  test('A2 numbers of imports and campaigns out of reach are unknown', async () => {
+    const daughter: Reach = { companies: ['dotter ab'], protected: false };
+    const parent: Reach = { companies: ['företaget ab'], protected: true };
+    expect(await found('import:41', daughter)).toBe('');
+    await expect(read('import:41', parent)).rejects.toMatchObject({ code: 'import_unknown' });
+    await expect(read('campaign:42', daughter)).rejects.toMatchObject({ code: 'campaign_unknown' });
+    expect(await found('campaign:43', daughter)).toBe('cia');
+    await expect(read('campaign:42', parent)).rejects.toMatchObject({ code: 'campaign_unknown' });
   });
 
   test('A2, U8 a filter finds nobody out of reach, and knows no names from there', async () => {

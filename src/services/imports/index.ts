@@ -4,7 +4,7 @@ import type { DroppedFile, Place } from '../../core/command.ts';
 import { FILE_LIMITS } from '../../csv/index.ts';
 import type { FileHeader } from '../../csv/types.ts';
 import { addJob } from '../../database/add-job.ts';
-import type { Import } from '../../database/client/client.ts';
+import { type Import, Prisma } from '../../database/client/client.ts';
 import type { Database, Tx } from '../../database/database.ts';
 import { refuse } from '../../errors.ts';
 import { fieldNames } from '../../rules/fields.ts';
@@ -12,12 +12,15 @@ import type { Language } from '../../rules/language.ts';
 import { importPreviewLifetime } from '../../rules/run.ts';
 import { list } from '../../rules/say.ts';
 import { type TemplateKey, templates } from '../../rules/templates.ts';
+import { importReached } from '../filter-sql.ts';
 import type { Messages } from '../messages.ts';
 import { spendPress } from '../presses.ts';
 import { applyJob, readJob } from './queue.ts';
 import { type ImportStatus, importStatus } from './status.ts';
 
 export type { ImportStatus } from './status.ts';
+
+const { sql } = Prisma;
 
 /** Who dropped a file, where. */
 export interface Dropper {
@@ -40,7 +43,7 @@ export interface ImportParts {
   now?: () => Date;
 }
 
-/** From a dropped file to its rows in the store. The deciding ones throw `import_unknown`. */
+/** From a dropped file to its rows in the store. The deciding ones throw `import_unknown`, out of reach as well. */
 export interface Imports {
   /**
    * I8: begins to read a dropped file; its message appears at once in a direct conversation, in a channel once the header is
@@ -60,13 +63,13 @@ export interface Imports {
 export function createImports({ database, messages, now = () => new Date() }: ImportParts): Imports {
   const { transaction } = database;
 
-  /** The import, locked. */
-  async function take(tx: Tx, id: number, { press }: Deciding): Promise<Import> {
+  /** The import, locked, where it is within reach (A2). */
+  async function take(tx: Tx, id: number, { press, reach }: Deciding): Promise<Import> {
     await spendPress(tx, press, now());
-    await tx.$queryRaw`select id from import where id = ${id}::int for update`;
-    const found = await tx.import.findUnique({ where: { id } });
-    if (!found) throw refuse('import_unknown', { id });
-    return found;
+    const [reached] = await tx.$queryRaw<{ id: number }[]>(sql`
+      select i.id from import i where i.id = ${id}::int and ${importReached(reach)} for update`);
+    if (!reached) throw refuse('import_unknown', { id });
+    return tx.import.findUniqueOrThrow({ where: { id } });
   }
 
   /** The import, locked, while it waits for its confirmation. */
@@ -113,8 +116,12 @@ export function createImports({ database, messages, now = () => new Date() }: Im
 
     confirm: (id, by) =>
       transaction(async (tx) => {
-        await takePreviewed(tx, id, by);
-        const confirmed = { confirmedBy: by.personId, confirmedAt: now(), reach: { ...by.reach } };
+        const found = await takePreviewed(tx, id, by);
+        const confirmed = {
+          confirmedBy: by.personId,
+          confirmedAt: now(),
+          reach: { ...bothReach(found, by) },
+        };
         await tx.import.update({ where: { id }, data: { state: 'applying', failures: 0, ...confirmed } });
         await addJob(tx, ...applyJob(id));
         await messages.changed(tx, 'import', id);
@@ -143,6 +150,12 @@ export function createImports({ database, messages, now = () => new Date() }: Im
 
     status: (id) => importStatus(database, id),
   };
+}
+
+/** A2: what was previewed, as far as whoever confirms it reaches: the companies all, or it would be unknown. */
+function bothReach({ reach }: Import, by: Deciding): Reach {
+  const { companies, protected: previewed } = reach as unknown as Reach;
+  return { companies, protected: previewed && by.reach.protected };
 }
 
 /** I8: one drop is one file in one place. */

@@ -18,6 +18,7 @@ import {
   verdictGroups,
   verdictOf,
 } from '../../rules/verdict.ts';
+import { importReached } from '../filter-sql.ts';
 import { type LoggedFile, type LoggedRow, loggedRows, type Start, type Wanted } from './log-rows.ts';
 import type { Pool } from './sql.ts';
 
@@ -153,13 +154,6 @@ export function createImportLogs({ prisma, pool }: Pick<Database, 'prisma' | 'po
       return { fileName, header, shape, rows: rejectedRows(pool, fileOf(head, header), reach) };
     },
   };
-}
-
-/** A2: whether the row of import called `i` was made within what the reader reaches. */
-export function importReached({ companies }: Reach): Prisma.Sql {
-  return companies === 'all'
-    ? sql`true`
-    : sql`i.reach -> 'companies' <@ ${JSON.stringify(companies)}::jsonb and jsonb_typeof(i.reach -> 'companies') = 'array'`;
 }
 
 type Page = Pick<ImportLog, 'rows' | 'previous' | 'next'>;

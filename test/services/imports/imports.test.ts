@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importCommand } from '../../../src/commands/import.ts';
+import type { Reach } from '../../../src/core/access.ts';
 import type { Place } from '../../../src/core/command.ts';
 import { refuse } from '../../../src/errors.ts';
 import type { Runner } from '../../../src/jobs/runner.ts';
@@ -22,6 +23,7 @@ eachStore('imports', (database) => {
   let house: ReturnType<typeof openHouse>;
   let runner: Runner | undefined;
   let lena: number;
+  let lenasReach: Reach;
   let clock: Date;
   /** What happens whenever somebody asks what time it is. */
   let tick: () => void;
@@ -38,6 +40,7 @@ eachStore('imports', (database) => {
     files = new Map();
     platform = createPlatform();
     lena = await addPerson(database());
+    lenasReach = everything;
     const download: Download = async (source, limit) => {
       const file = files.get((source as { file: string }).file);
       if (typeof file === 'function') return file(source, limit);
@@ -67,7 +70,7 @@ eachStore('imports', (database) => {
   const again = (file: string, place: Place = lenas, name = 'file.csv') =>
     house.imports.begin(
       { name, size: 100, source: { file } },
-      { personId: lena, place, language: 'sv', reach: everything },
+      { personId: lena, place, language: 'sv', reach: lenasReach },
     );
 
   const decide = { personId: 0, reach: everything };
@@ -429,6 +432,37 @@ eachStore('imports', (database) => {
   test('an import that does not exist is unknown', async () => {
     await expect(house.imports.confirm(4711, decide)).rejects.toMatchObject({ code: 'import_unknown' });
     expect(await house.imports.status(4711)).toBeUndefined();
+  });
+
+  test('A2 an import is decided on by those alone who reach as far as whoever dropped it', async () => {
+    lenasReach = { companies: ['x', 'y'], protected: false };
+    await drop(Buffer.from('Användar-id;Anställningsnummer;Företag\n1;1;X\n2;2;Y\n3;3;Z\n'));
+    await shows('3 rader: 2 användare skapas, 1 har fel.');
+    const id = await latest();
+    const { imports } = house;
+    for (const companies of [[], ['x'], ['x', 'z']]) {
+      const narrow = { personId: lena, reach: { companies, protected: true } };
+      for (const attempt of [imports.confirm, imports.cancel])
+        await expect(attempt(id, narrow)).rejects.toMatchObject({ code: 'import_unknown' });
+      await expect(imports.choose(id, 'employees', narrow)).rejects.toMatchObject({ code: 'import_unknown' });
+    }
+    await imports.confirm(id, { personId: lena, reach: { companies: ['x', 'y', 'z'], protected: true } });
+    await shows('Klart: 2 skapade, 1 avvisad.');
+    expect(await database().prisma.user.count()).toBe(2);
+  });
+
+  test('A2 U8 whoever confirms writes no more than they reach', async () => {
+    await drop(
+      Buffer.from('Användar-id;Anställningsnummer;Företag;Skyddad identitet\n1;1;X;nej\n2;2;X;ja\n'),
+    );
+    await shows('2 rader: 2 användare skapas.');
+    await house.imports.confirm(await latest(), {
+      personId: lena,
+      reach: { companies: 'all', protected: false },
+    });
+    await shows('Klart: 1 skapad.');
+    const users = await database().prisma.user.findMany();
+    expect(users.map(({ userId }) => userId)).toEqual(['1']);
   });
 
   test('a file over the size limit is refused at once', async () => {
