@@ -18,6 +18,9 @@ CREATE TYPE "language" AS ENUM ('sv', 'en');
 CREATE TYPE "connection_state" AS ENUM ('none', 'unverified', 'pending', 'verified', 'connected');
 
 -- CreateEnum
+CREATE TYPE "account_fault" AS ENUM ('silent', 'busy', 'refused', 'garbled', 'hindered');
+
+-- CreateEnum
 CREATE TYPE "campaign_state" AS ENUM ('previewed', 'running', 'paused', 'cancelled', 'done', 'expired');
 
 -- CreateEnum
@@ -48,6 +51,10 @@ CREATE TABLE "user" (
     "connection" "connection_state" NOT NULL DEFAULT 'none',
     "verified_at" TIMESTAMPTZ(3),
     "connected_at" TIMESTAMPTZ(3),
+    "account_id" TEXT,
+    "account_fault" "account_fault",
+    "account_words" TEXT,
+    "account_retry_at" TIMESTAMPTZ(3),
     "last_sent_at" TIMESTAMPTZ(3),
     "opened_at" TIMESTAMPTZ(3),
     "bounced_at" TIMESTAMPTZ(3),
