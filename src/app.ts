@@ -17,6 +17,7 @@ import type { Outbox } from './core/outbox.ts';
 import type { Report, Trail } from './core/ports.ts';
 import { type Registry, registry } from './core/registry.ts';
 import { type Database, openDatabase } from './database/database.ts';
+import type { Embedded } from './database/embedded/index.ts';
 import { createCampaignSendJob } from './jobs/campaign-send.ts';
 import { createCampaignTendJob } from './jobs/campaign-tend.ts';
 import { createEventJob } from './jobs/event.ts';
@@ -89,11 +90,14 @@ interface Base {
   trail: Trail;
 }
 
-/** Starts the program. Throws a Refusal, or an error of the system, where it cannot; then nothing is left running. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+/**
+ * Starts the program, on the embedded store that is starting already where one is given. Throws a Refusal, or an error of
+ * the system, where it cannot; then nothing is left running.
+ */
+export async function startApp(config: Config, log: Log, embedded?: Promise<Embedded>): Promise<App> {
   const stops: Stops = { takers: [], parts: [] };
   try {
-    return await start(config, log, stops);
+    return await start(config, log, stops, embedded);
   } catch (error) {
     await stopAll(stops, log);
     throw error;
@@ -112,9 +116,9 @@ async function stopAll({ takers, parts }: Stops, log: Log): Promise<void> {
   for (const stop of [...parts].reverse()) await quietly(stop);
 }
 
-async function start(config: Config, log: Log, stops: Stops): Promise<App> {
+async function start(config: Config, log: Log, stops: Stops, embedded?: Promise<Embedded>): Promise<App> {
   const { databaseUrl: url, dataDir } = config;
-  const database = await openDatabase({ url, dataDir, log });
+  const database = await openDatabase({ url, dataDir, log, embedded });
   stops.parts.push(() => database.close());
   const audit = createAudit(database, log);
   stops.parts.push(() => audit.flush());

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Prisma, PrismaClient } from './client/client.ts';
-import { startEmbedded } from './embedded/index.ts';
+import { type Embedded, startEmbedded } from './embedded/index.ts';
 import { migrate } from './migrate.ts';
 import { openPool } from './pool.ts';
 
@@ -29,8 +29,13 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** What `openDatabase` needs: a server's `url`, or a directory for the embedded database. */
-export type DatabaseOptions = { url?: string | undefined; dataDir: string; log: Log };
+/** What `openDatabase` needs: a server's `url`, or a directory for the embedded database, which may be starting already. */
+export type DatabaseOptions = {
+  url?: string | undefined;
+  dataDir: string;
+  log: Log;
+  embedded?: Promise<Embedded> | undefined;
+};
 
 const transactionOptions = { maxWait: 15_000, timeout: 60_000 };
 
@@ -38,31 +43,33 @@ const transactionOptions = { maxWait: 15_000, timeout: 60_000 };
  * Opens the store, migrated: the PostgreSQL server at `url`, else the embedded one in `dataDir`.
  * Throws the refusals `data_dir_in_use`, `data_dir_unusable`, `database_unreachable` and `database_newer`.
  */
-export async function openDatabase({ url, dataDir, log }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ url, dataDir, log, ...given }: DatabaseOptions): Promise<Database> {
   if (url) await reach(url);
-  const embedded = url ? undefined : await startEmbedded(dataDir);
+  const embedded = url ? undefined : await (given.embedded ?? startEmbedded(dataDir));
   const { close: closeEmbedded, ...address } = embedded ?? { connectionString: url, close: async () => {} };
-  try {
-    await migrate(address);
-  } catch (error) {
-    await closeEmbedded();
-    throw error;
-  }
   const pool = openPool({ ...address, max: embedded ? 8 : 20, connectionTimeoutMillis: 15_000 }, (error) =>
     log.warn({ err: error }, 'lost a connection to the database'),
   );
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
+  const close = async () => {
+    await prisma.$disconnect();
+    await pool.end();
+    await closeEmbedded();
+  };
+  try {
+    // Prisma makes its own machinery meanwhile, and asks the database nothing.
+    await Promise.all([migrate(address), prisma.$connect()]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     prisma,
     pool,
     embedded: embedded !== undefined,
     transaction: (work) => prisma.$transaction(work),
     ready: () => answers(pool),
-    async close() {
-      await prisma.$disconnect();
-      await pool.end();
-      await closeEmbedded();
-    },
+    close,
   };
 }
 

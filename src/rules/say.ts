@@ -8,7 +8,11 @@ const locales: Readonly<Record<Language, string>> = { sv: 'sv-SE', en: 'en-GB' }
 const agoSv = ['i söndags', 'i måndags', 'i tisdags', 'i onsdags', 'i torsdags', 'i fredags', 'i lördags'];
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Made once: making one takes longer than writing a whole mail. */
+/** Formats are made once: making one takes longer than writing a whole mail. */
+const numberFormats: Readonly<Record<Language, Intl.NumberFormat>> = {
+  sv: new Intl.NumberFormat(locales.sv),
+  en: new Intl.NumberFormat(locales.en),
+};
 const dayFormats = {
   withoutYear: dayFormat({ day: 'numeric', month: 'long' }),
   withYear: dayFormat({ day: 'numeric', month: 'long', year: 'numeric' }),
@@ -21,7 +25,7 @@ function dayFormat(parts: Intl.DateTimeFormatOptions): Readonly<Record<Language,
 
 /** `1150` → "1 150" (with a no-break space) or "1,150". */
 export function formatNumber(n: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language]).format(n);
+  return numberFormats[language].format(n);
 }
 
 /** "den 23 november kl. 14.02" or "23 November, 14:02", with the year where it is not that of `now`. */

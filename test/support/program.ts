@@ -139,7 +139,7 @@ function spawnRun(entry: string, lines: string[], env: Record<string, string>): 
   const inherited = INHERITED.map((name) => [name, process.env[name]]).filter(
     ([, value]) => value !== undefined,
   );
-  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+  const child = spawn(process.execPath, [entry], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
