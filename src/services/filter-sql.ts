@@ -115,6 +115,17 @@ export function linkRanOut(now: Date): Prisma.Sql {
 function holds(word: string): Prisma.Sql {
   return sql`(strpos(u.name_key, ${word}) > 0 or strpos(u.user_key, ${word}) > 0
     or strpos(u.email_key, ${word}) > 0 or strpos(u.connect_address, ${word}) > 0
-    or strpos(lower(u.alias_user_id), ${word}) > 0 or strpos(lower(u.signature), ${word}) > 0
-    or exists (select from employment e where e.user_id = u.id and strpos(lower(e.number), ${word}) > 0))`;
+    or ${foundIn(sql`u.alias_user_id`, word)} or ${foundIn(sql`u.signature`, word)}
+    or exists (select from employment e where e.user_id = u.id and ${foundIn(sql`e.number`, word)}))`;
 }
+
+/**
+ * Whether a folded word is found in a text that has no folded form beside it. The database may fold a to z alone, by its
+ * locale: the word's other letters are folded in the text as well.
+ */
+export function foundIn(text: Prisma.Sql, word: string): Prisma.Sql {
+  const letters = [...new Set(word)].filter((letter) => letter > '\x7f' && [...upper(letter)].length === 1);
+  return sql`strpos(translate(lower(${text}), ${letters.map(upper).join('')}, ${letters.join('')}), ${word}) > 0`;
+}
+
+const upper = (letter: string): string => letter.toUpperCase();

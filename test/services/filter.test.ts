@@ -38,10 +38,15 @@ eachStore('filters', (database) => {
         { company: 'Företaget AB', department: 'Lager', number: '0042' },
       ],
     });
-    await add({ userId: 'dan', active: false, disownedAt: now, employments: [{ company: 'Dotter AB' }] });
+    const dan = { userId: 'dan', active: false, disownedAt: now };
+    await add({ ...dan, employments: [{ company: 'Dotter AB', number: 'Ö-7' }] });
     const eva = await add({ userId: 'eva', connect: null, protected: true, employments: [economy] });
     const fia = await add({ userId: 'fia', connection: 'pending', employments: [] });
     const { prisma } = database();
+    await prisma.user.update({
+      where: { userKey: 'cia' },
+      data: { aliasUserId: 'CIA-ÅSTRÖM', signature: 'ÉÄÆÜ' },
+    });
     await prisma.verification.create({
       data: {
         userId: fia,
@@ -112,6 +117,9 @@ eachStore('filters', (database) => {
     ['campaign:42 active:no', ''],
     ['åberg', 'anna'],
     ['0042', 'cia'],
+    ['cia-Åström', 'cia'],
+    ['ÉÄæ', 'cia'],
+    ['Ö-7', 'dan'],
     ['anna@company', 'anna'],
     ['100%', ''],
   ])('B1 %s means %s', async (line, users) => {

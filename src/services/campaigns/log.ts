@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.ts';
 import type { RecipientState, SkipReason } from '../../rules/campaign.ts';
 import type { Filter } from '../../rules/filter.ts';
 import { fold } from '../../rules/text.ts';
-import { reached } from '../filter-sql.ts';
+import { foundIn, reached } from '../filter-sql.ts';
 
 const { sql, empty } = Prisma;
 
@@ -117,5 +117,5 @@ async function pageOf({ from = 1, before, limit }: CampaignLogQuery, read: Read)
 function searched(word: string): Prisma.Sql {
   if (word === '') return empty;
   return sql`and (strpos(u.name_key, ${word}) > 0 or strpos(u.user_key, ${word}) > 0
-    or strpos(r.address, ${word}) > 0 or strpos(lower(u.connect_email), ${word}) > 0)`;
+    or strpos(r.address, ${word}) > 0 or ${foundIn(sql`u.connect_email`, word)})`;
 }

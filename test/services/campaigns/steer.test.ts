@@ -217,8 +217,23 @@ eachStore('deciding about a campaign', (database) => {
       skipped: {},
       connected: 0,
     });
-    expect(await house.campaigns.log(id, { limit: 10 }, { ...everybody, protected: false })).toMatchObject({
-      counts: { sent: 2 },
-    });
+  });
+
+  test('U8 the log names nobody who is protected by now, but to those who may know', async () => {
+    await addUser(database(), { name: 'Anna', connect: 'anna@company.se' });
+    await addUser(database(), { name: 'Bo', connect: 'bo@FÖRETAG.se' });
+    const { id } = await previewed(house, person);
+    await house.campaigns.confirm(id, by(person));
+    const names = async (mayKnow: boolean, search?: string) => {
+      const log = await house.campaigns.log(id, { limit: 10, search }, { ...everybody, protected: mayKnow });
+      return { names: log?.rows.map(({ name }) => name), found: log?.found, counts: log?.counts };
+    };
+    const both = { names: ['Anna', 'Bo'], found: 2, counts: { waiting: 2 } };
+    expect(await names(false)).toEqual(both);
+    await database().prisma.user.updateMany({ where: { name: 'Anna' }, data: { protectedIdentity: true } });
+    expect(await names(true)).toEqual(both);
+    expect(await names(false)).toEqual({ names: ['Bo'], found: 1, counts: { waiting: 1 } });
+    expect(await names(false, 'anna')).toEqual({ names: [], found: 0, counts: { waiting: 1 } });
+    expect((await names(false, 'bo@FÖRE')).names).toEqual(['Bo']);
   });
 });
