@@ -28,14 +28,15 @@ export function readHeader({ row, cells }: FileRecord): FileHeader {
   const fields = columns.filter((field) => field !== null);
   if (fields.length === 0)
     throw refuse('header_unknown', { first: excerpt(names), expected: expectedNames() });
+  const fits = fittingTemplates(fields);
   return {
     columns,
     fields,
     ignored: unknown.filter((name) => name !== ''),
     language: headerLanguage(names),
     row,
-    fits: fittingTemplates(fields),
-    leastCells: isFaultColumn(names.at(-1) ?? '') ? names.length - 1 : names.length,
+    fits,
+    leastCells: Math.max(...requiredBy(fits).map((field) => columns.indexOf(field) + 1)),
   };
 }
 
@@ -69,6 +70,9 @@ function fittingTemplates(fields: readonly FieldKey[]): TemplateKey[] {
   }
   return fits.map(({ key }) => key);
 }
+
+const requiredBy = (keys: readonly TemplateKey[]): FieldKey[] =>
+  keys.flatMap((key) => [...templates[key].required]);
 
 function expectedNames(): Text {
   return namesOf(templates.connectEmail.columns);

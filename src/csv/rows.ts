@@ -40,7 +40,6 @@ function toRow({ row, cells }: FileRecord, header: FileHeader, places: readonly 
 }
 
 function fits(cells: readonly string[], { columns, leastCells }: FileHeader): boolean {
-  if (cells.length === columns.length) return true;
   if (cells.length < leastCells) return false;
   return cells.slice(columns.length).every((cell) => cleanCell(cell) === '');
 }

@@ -33,7 +33,7 @@ export interface FileLimits {
  * What the header row says (I2). `columns` has one entry for each column of the file: its field, or null where the
  * column is ignored. `fields` are the known ones, in the file's order. `ignored` names the unknown columns, not `Fel`/`Error`.
  * `row` is the header's row number in the spreadsheet. `fits` names the built-in templates that find what they need, at
- * least one. `leastCells`: a row with fewer has lost some (a last `Fel`/`Error` may be left out).
+ * least one. `leastCells`: a row with fewer lacks what every row needs; the rest Excel may leave out where it is empty.
  */
 export interface FileHeader {
   readonly columns: readonly (FieldKey | null)[];
@@ -57,8 +57,8 @@ export interface Inspection {
 export type RowValues = Readonly<Partial<Record<FieldKey, string>>>;
 
 /**
- * One data row. `row` is its number in the spreadsheet. A row with too few or too many cells has the fault
- * `wrong_columns`, and as values what stood where the header says.
+ * One data row. `row` is its number in the spreadsheet. A row with too few cells (empty ones at its end may be left out) or
+ * too many has the fault `wrong_columns`, and as values what stood where the header says.
  */
 export interface FileRow {
   readonly row: number;

@@ -413,7 +413,7 @@ const file: ImportStatus['file'] = {
     language: 'sv',
     row: 1,
     fits: ['connectEmail', 'employees'],
-    leastCells: 5,
+    leastCells: 2,
   },
 };
 const previewed: ImportStatus = {

@@ -53,7 +53,6 @@ describe('I1 empty rows', () => {
 
 describe('I4 wrong_columns', () => {
   test.each([
-    ['too few cells', 'anna;1', 'wrong_columns'],
     ['a single cell', 'anna', 'wrong_columns'],
     ['too many cells', 'anna;1;A;x', 'wrong_columns'],
     ['too many cells further out', 'anna;1;A;;x', 'wrong_columns'],
@@ -66,11 +65,39 @@ describe('I4 wrong_columns', () => {
   });
 
   test('a file cut in the middle of a row', async () => {
-    const { rows } = await read(drop(`${head}anna;1;A\r\nbo;2`));
+    const { rows } = await read(drop(`${head}anna;1;A\r\nbo`));
     expect(rows.map(({ row, fault }) => [row, fault])).toEqual([
       [2, null],
       [3, 'wrong_columns'],
     ]);
+  });
+});
+
+describe('I1 Excel may leave out the empty cells at the end of a row', () => {
+  const wide = 'Namn;Användar-id;Anställningsnummer;E-post Visma Connect;Lönegrupp;Skyddad identitet;Fel\r\n';
+  const whole = {
+    name: 'Anna',
+    userId: 'anna',
+    employmentNumber: '1',
+    connectEmail: '',
+    protectedIdentity: '',
+  };
+
+  test.each([
+    ['the last one', `Anna;anna;1;a@x.se;7;\r\n`, { connectEmail: 'a@x.se' }],
+    ['all that may be empty', 'Anna;anna;1\r\n', {}],
+    ['in a last row without a line end', 'Anna;anna;1;a@x.se', { connectEmail: 'a@x.se' }],
+  ])('%s', async (_name, line, said) => {
+    const { rows } = await read(drop(wide + line));
+    expect(rows).toEqual([{ row: 2, values: { ...whole, ...said }, fault: null }]);
+  });
+
+  test.each([
+    ['what every row needs is missing', 'Anna;anna\r\n'],
+    ['what every row needs is missing at the end of the file', 'Anna;anna'],
+  ])('but not where %s', async (_name, line) => {
+    const { rows } = await read(drop(wide + line));
+    expect(rows.map(({ fault }) => fault)).toEqual(['wrong_columns']);
   });
 });
 
