@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Express, Router } from 'express';
 import { bulkVerifyCommand } from './commands/bulk-verify.ts';
 import { domainsCommand } from './commands/domains.ts';
 import { employeeCommand } from './commands/employee.ts';
@@ -18,6 +18,8 @@ import type { Report, Trail } from './core/ports.ts';
 import { type Registry, registry } from './core/registry.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import type { Embedded } from './database/embedded/index.ts';
+import { isDemo } from './database/mark.ts';
+import { refuse } from './errors.ts';
 import { createCampaignSendJob } from './jobs/campaign-send.ts';
 import { createCampaignTendJob } from './jobs/campaign-tend.ts';
 import { createEventJob } from './jobs/event.ts';
@@ -76,6 +78,14 @@ interface Stops {
   parts: Stop[];
 }
 
+/** What is given to a start. */
+export interface StartOptions {
+  /** The embedded store, where it is starting already. */
+  embedded?: Promise<Embedded> | undefined;
+  /** The store is to hold invented people, whom `prepare` puts there, and these pages come first. */
+  playground?: { pages: readonly Router[]; prepare(database: Database): Promise<void> };
+}
+
 /** What there is whether or not anybody can talk to the bot. */
 interface Base {
   config: Config;
@@ -90,14 +100,11 @@ interface Base {
   trail: Trail;
 }
 
-/**
- * Starts the program, on the embedded store that is starting already where one is given. Throws a Refusal, or an error of
- * the system, where it cannot; then nothing is left running.
- */
-export async function startApp(config: Config, log: Log, embedded?: Promise<Embedded>): Promise<App> {
+/** Starts the program. Throws a Refusal, or an error of the system, where it cannot; then nothing is left running. */
+export async function startApp(config: Config, log: Log, options: StartOptions = {}): Promise<App> {
   const stops: Stops = { takers: [], parts: [] };
   try {
-    return await start(config, log, stops, embedded);
+    return await start(config, log, stops, options);
   } catch (error) {
     await stopAll(stops, log);
     throw error;
@@ -116,10 +123,17 @@ async function stopAll({ takers, parts }: Stops, log: Log): Promise<void> {
   for (const stop of [...parts].reverse()) await quietly(stop);
 }
 
-async function start(config: Config, log: Log, stops: Stops, embedded?: Promise<Embedded>): Promise<App> {
+async function start(
+  config: Config,
+  log: Log,
+  stops: Stops,
+  { embedded, playground }: StartOptions,
+): Promise<App> {
   const { databaseUrl: url, dataDir } = config;
   const database = await openDatabase({ url, dataDir, log, embedded });
   stops.parts.push(() => database.close());
+  if (playground) await playground.prepare(database);
+  else if (await isDemo(database.prisma)) throw refuse('store_is_demo');
   const audit = createAudit(database, log);
   stops.parts.push(() => audit.flush());
   const base = createBase(config, log, database, audit);
@@ -129,6 +143,7 @@ async function start(config: Config, log: Log, stops: Stops, embedded?: Promise<
     config.slack && config.mail ? await openChat(base, config.slack, config.mail, express, stops) : undefined;
   addPages(express, {
     pages: [
+      ...(playground?.pages ?? []),
       homeRouter({ site: base.site, inChat: chat !== undefined }),
       verifyRouter({ actions: base.verifications, site: base.site, report: base.report }),
       ...(chat?.pages ?? []),

@@ -47,7 +47,7 @@ async function start(config: Config, log: Log): Promise<App> {
   // Whoever opens the store says why it did not start.
   embedded?.catch(() => {});
   const { startApp } = await import('./app.ts');
-  return startApp(config, log, embedded);
+  return startApp(config, log, { embedded });
 }
 
 async function main(): Promise<void> {

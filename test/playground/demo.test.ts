@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { isDemo } from '../../src/database/mark.ts';
 import { emptyDemo, tables } from '../../src/playground/demo/empty.ts';
 import { demoUsers } from '../../src/playground/demo/organisation.ts';
-import { refuseDemo, seed } from '../../src/playground/demo/seed.ts';
+import { seed } from '../../src/playground/demo/seed.ts';
 import { testDatabase } from '../support/database.ts';
 import { addUser } from '../support/users.ts';
 
@@ -9,7 +10,7 @@ const database = testDatabase();
 
 test('an empty store gets the organisation, once, and keeps what happened to it', async () => {
   const { prisma } = database();
-  await refuseDemo(database());
+  expect(await isDemo(prisma)).toBe(false);
   await seed(database());
   expect(await prisma.user.count()).toBe(120);
   expect(await prisma.employment.count()).toBe(126);
@@ -62,10 +63,10 @@ test('the list of tables is the store’s', async () => {
   expect(found.map(({ name }) => name).sort()).toEqual([...tables].sort());
 });
 
-test('a demo store takes no chat surface; emptied it takes one, and real people keep the playground out', async () => {
-  await expect(refuseDemo(database())).rejects.toMatchObject({ code: 'store_is_demo' });
+test('a demo store is told from others; emptied it is none, and real people keep the playground out', async () => {
+  expect(await isDemo(database().prisma)).toBe(true);
   await emptyDemo(database());
-  await refuseDemo(database());
+  expect(await isDemo(database().prisma)).toBe(false);
   await addUser(database());
   await expect(seed(database())).rejects.toMatchObject({ code: 'store_not_demo' });
   await emptyDemo(database());

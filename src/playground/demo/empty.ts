@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.ts';
-import { isDemo } from './seed.ts';
+import { isDemo } from '../../database/mark.ts';
 
 /** Every table of the store, but for the one that says which migrations were applied. */
 export const tables = [

@@ -1,13 +1,11 @@
 import type { Prisma } from '../../database/client/client.ts';
 import type { Database, Tx } from '../../database/database.ts';
+import { isDemo, markDemo } from '../../database/mark.ts';
 import { refuse } from '../../errors.ts';
 import { hashToken, newToken } from '../../rules/secret.ts';
 import { fold } from '../../rules/text.ts';
 import { organisation } from './members.ts';
 import { type DemoUser, demoUsers, type Standing } from './organisation.ts';
-
-/** The setting that a store of invented people has. */
-const mark = 'demo';
 
 const days = 24 * 60 * 60 * 1_000;
 
@@ -19,20 +17,10 @@ export async function seed({ transaction }: Database, now = new Date()): Promise
   await transaction(async (tx) => {
     if (await isDemo(tx)) return;
     if ((await tx.user.count()) > 0 || (await tx.person.count()) > 0) throw refuse('store_not_demo');
-    await tx.setting.create({ data: { key: mark, value: true } });
+    await markDemo(tx);
     await tx.allowedDomain.create({ data: { entry: organisation.domain } });
     await addUsers(tx, demoUsers(), now);
   });
-}
-
-/** Throws the refusal `store_is_demo` for a store of invented people, which no real mail may be sent to. */
-export async function refuseDemo({ prisma }: Database): Promise<void> {
-  if (await isDemo(prisma)) throw refuse('store_is_demo');
-}
-
-/** Whether the store bears the mark of the demo organisation. */
-export async function isDemo(tx: Pick<Tx, 'setting'>): Promise<boolean> {
-  return (await tx.setting.findUnique({ where: { key: mark } })) !== null;
 }
 
 async function addUsers(tx: Tx, users: readonly DemoUser[], now: Date): Promise<void> {
