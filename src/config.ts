@@ -117,6 +117,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return config(parsed.data);
 }
 
+/** Where the playground may listen. */
+const loopback: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+
 /** What each variable allows but all of them together do not; one that is malformed counts as set. */
 function contradictions(v: Given): string[] {
   const slackWays = [v.SLACK_SIGNING_SECRET, v.SLACK_APP_TOKEN].filter(Boolean).length;
@@ -131,6 +134,14 @@ function contradictions(v: Given): string[] {
     [inChat && !v.SMTP_URL, 'SMTP_URL is needed with Slack: the mail server that sends the verifications'],
     [inChat && !v.MAIL_FROM, 'MAIL_FROM is needed with Slack: the address that the mail comes from'],
     [!v.SMTP_URL !== !v.MAIL_FROM && !inChat, 'SMTP_URL and MAIL_FROM go together'],
+    [
+      !inChat && v.HOST !== undefined && !loopback.includes(v.HOST),
+      'HOST other than this machine needs a chat surface: in the playground anybody may be an administrator',
+    ],
+    [
+      (v.ROLE === 'web' || v.ROLE === 'worker') && !inChat,
+      'ROLE other than all needs a chat surface: the playground is one process',
+    ],
     [
       (v.ROLE === 'web' || v.ROLE === 'worker') && !v.DATABASE_URL,
       'ROLE other than all needs DATABASE_URL: the embedded database serves one process',

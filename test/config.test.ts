@@ -72,6 +72,8 @@ describe('the settings', () => {
     [{ MAIL_RATE: '0/s' }, 'MAIL_RATE'],
     [{ ORG_LANGUAGE: 'de' }, 'ORG_LANGUAGE'],
     [{ ROLE: 'worker' }, 'DATABASE_URL'],
+    [{ ROLE: 'web', DATABASE_URL: 'postgresql://localhost/x' }, 'the playground is one process'],
+    [{ HOST: '0.0.0.0' }, 'in the playground anybody may be an administrator'],
     [{ ADMINS: 'Lena' }, 'ADMINS'],
     [{ SLACK_SIGNING_SECRET: 'x' }, 'SLACK_BOT_TOKEN is missing'],
     [{ ...chat, SLACK_APP_TOKEN: 'xapp-1' }, 'either SLACK_SIGNING_SECRET'],
