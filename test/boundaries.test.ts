@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   jobs: ['core', 'rules', 'services', 'database', 'mail', 'csv'],
   slack: ['core', 'rules'],
   web: ['core', 'rules', 'services', 'csv'],
+  playground: ['rules'],
 };
 
 /** Leaves that every room may import. */
