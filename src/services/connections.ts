@@ -4,6 +4,7 @@ import type { Database, Tx } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import { parseAddress } from '../rules/address.ts';
 import { mayChangeAddress } from '../rules/connection.ts';
+import { toldOfConnections } from './campaigns/connected.ts';
 import type { Messages } from './messages.ts';
 import { spendPress } from './presses.ts';
 import { type RevokedWhy, revokeOpen } from './verifications/links.ts';
@@ -32,7 +33,9 @@ export interface ConnectionParts {
 export interface Connections {
   /** U4: removes an address that is not connected. Throws `user_not_found`, `no_address` or `address_connected`. */
   removeAddress(userId: string, actor: Actor): Promise<void>;
-  /** U6: removes this company's tie; the address stays, unverified. Throws `user_not_found` or `not_connected`. */
+  /**
+   * U6: removes this company's tie; the address stays, unverified, and so does when it was last sent to (B2). Throws `user_not_found` or `not_connected`.
+   */
   deleteConnection(userId: string, actor: Actor): Promise<void>;
 }
 
@@ -41,6 +44,8 @@ export function createConnections({
   messages,
   now = () => new Date(),
 }: ConnectionParts): Connections {
+  const tellCampaigns = toldOfConnections(messages, now);
+
   /** Ends what was under way, and has the messages about it drawn again (U5). */
   async function revoke(tx: Tx, user: Subject, why: RevokedWhy): Promise<void> {
     for (const id of await revokeOpen(tx, [user.id], why, now()))
@@ -67,7 +72,9 @@ export function createConnections({
         const user = await lockNamed(tx, userId, reach);
         if (user.connection !== 'connected') throw refuse('not_connected');
         await revoke(tx, user, 'deleted');
-        await tx.user.update({ where: { id: user.id }, data: { ...noFacts, connection: 'unverified' } });
+        const data = { ...noProof, openedAt: null, connection: 'unverified' } as const;
+        await tx.user.update({ where: { id: user.id }, data });
+        await tellCampaigns(tx, user.id);
       }),
   };
 }
@@ -118,10 +125,15 @@ export async function savingAddress<T>(work: () => Promise<T>): Promise<T> {
 const isConflict = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && ['P2002', 'P2034'].includes(error.code);
 
-/** U1: the facts about a saved address: they go when it changes. */
-const noFacts = {
+/** What goes with the tie: that the address is proved, and the account there. */
+const noProof = {
   verifiedAt: null,
   connectedAt: null,
+} as const;
+
+/** U1: the facts about a saved address: they go when it changes. */
+const noFacts = {
+  ...noProof,
   lastSentAt: null,
   openedAt: null,
   bouncedAt: null,

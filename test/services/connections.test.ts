@@ -60,6 +60,15 @@ verificationTests('ending a connection', (setting) => {
     expect(await verifications.look(token)).toMatchObject({ state: 'ended' });
   });
 
+  test('U6 B2 when it was last sent to stays, and campaigns that sent to it count one less', async () => {
+    const { user, row, lena, sentTo, redrawn, now } = setting();
+    const { id, userId } = await user({ connection: 'connected', lastSentAt: noon, openedAt: noon });
+    await sentTo(id);
+    await connectionsOf(setting()).deleteConnection(userId, lena);
+    expect(await row(id)).toMatchObject({ lastSentAt: noon, openedAt: null });
+    expect(await redrawn()).toEqual([new Date(now().getTime() + 60_000)]);
+  });
+
   test.each(['none', 'unverified', 'pending'] as const)(
     'U6 there is nothing to delete: %s',
     async (connection) => {

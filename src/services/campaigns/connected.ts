@@ -5,10 +5,10 @@ import type { Messages } from '../messages.ts';
 
 const { sql } = Prisma;
 
-/** How soon "connected since" shows one more, in seconds. */
+/** How soon "connected since" shows one more, or one less, in seconds. */
 const within = 60;
 
-/** A user was connected: what campaigns that sent to them show says so within a minute, for 30 days. */
+/** A user was connected, or is no longer: what campaigns that sent to them show says so within a minute, for 30 days. */
 export function toldOfConnections(
   messages: Pick<Messages, 'changed'>,
   now: () => Date = () => new Date(),

@@ -103,7 +103,7 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     });
     await identity?.(tx, user.id);
     if (connected) await onConnected?.(tx, user.id);
-    await changed(tx, verification);
+    await messages.changed(tx, 'verification', verification.id);
     return { state: 'confirmed', connected, address: masked(user), language: user.language };
   }
 
@@ -111,7 +111,7 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     const at = now();
     await revokeOpen(tx, [user.id], 'disowned', at);
     await tx.user.update({ where: { id: user.id }, data: { disownedAt: at } });
-    await changed(tx, verification);
+    await messages.changed(tx, 'verification', verification.id);
     for (const person of await concerned(tx, verification)) {
       await messages.announce(tx, {
         kind: 'verification',
@@ -127,12 +127,6 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     const first = { id: user.id, openedAt: null, connectAddress: verification.address };
     const { count } = await tx.user.updateMany({ where: first, data: { openedAt: now() } });
     if (count > 0) await messages.changed(tx, 'verification', verification.id);
-  }
-
-  /** "Connected since" of a campaign is drawn at most once a minute (B3). */
-  async function changed(tx: Tx, { id, campaignId }: Verification): Promise<void> {
-    await messages.changed(tx, 'verification', id);
-    if (campaignId !== null) await messages.changed(tx, 'campaign', campaignId, { within: 60 });
   }
 
   return {

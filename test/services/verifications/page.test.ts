@@ -131,25 +131,13 @@ verificationTests('V4 the press that proves the address', (setting) => {
   });
 
   test("B3 a press has its campaign's summary drawn again within a minute", async () => {
-    const { verifications, started, database, lena, now } = setting();
-    const { verificationId, token } = await started();
-    const place = { surface: 'slack', tenant: 'T1', id: 'C1', kind: 'channel' };
-    const campaign = await database.prisma.campaign.create({
-      data: { filter: {}, createdBy: lena.personId, place },
-    });
-    await database.prisma.verification.update({
-      where: { id: verificationId },
-      data: { campaignId: campaign.id },
-    });
-    await database.prisma.liveMessage.create({
-      data: { kind: 'campaign', subjectId: campaign.id, surface: 'slack', place, language: 'sv' },
-    });
-    await database.prisma.$executeRaw`delete from graphile_worker._private_jobs`;
+    const { verifications, started, sentTo, redrawn, now } = setting();
+    const { id, token } = await started();
+    await sentTo(id);
     await verifications.confirm(token);
-    const jobs = await database.prisma.$queryRaw<{ run_at: Date }[]>`
-      select run_at from graphile_worker.jobs where task_identifier = 'notify'`;
+    const jobs = await redrawn();
     expect(jobs).toHaveLength(2);
-    expect(jobs.map(({ run_at }) => run_at.getTime())).toContain(now().getTime() + 60_000);
+    expect(jobs.map((runAt) => runAt.getTime())).toContain(now().getTime() + 60_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeEach } from 'vitest';
 import { administrator, reach } from '../../../src/core/access.ts';
 import type { Attempt } from '../../../src/core/ports.ts';
+import { toldOfConnections } from '../../../src/services/campaigns/connected.ts';
 import { createMessages } from '../../../src/services/messages.ts';
 import {
   createVerifications,
@@ -38,6 +39,10 @@ export interface Setting {
   press(): Promise<string>;
   /** How many sendings wait in the queue. */
   sendings(): Promise<number>;
+  /** Has a campaign sent to a user, with a live message, and nothing wait in the queue. */
+  sentTo(userId: number): Promise<void>;
+  /** When live messages are drawn again. */
+  redrawn(): Promise<Date[]>;
   /** What the audit trail heard, in order. */
   attempts: Attempt[];
 }
@@ -83,6 +88,7 @@ export async function settingOn(database: TestDatabase): Promise<Setting> {
     messages: createMessages(now),
     language: 'sv',
     now,
+    onConnected: toldOfConnections(createMessages(now), now),
     trail: { record: (attempt) => attempts.push(attempt) },
   });
   const lena: Verifier = { personId: person.id, reach: reach(administrator, 'verify'), language: 'sv' };
@@ -121,6 +127,21 @@ export async function settingOn(database: TestDatabase): Promise<Setting> {
         expiresAt: new Date(noon.getTime() + 30 * day),
       };
       return (await prisma.press.create({ data })).id;
+    },
+    async sentTo(userId) {
+      const place = { surface: 'slack', tenant: 'T1', id: 'C1', kind: 'channel' };
+      const recipients = { create: { position: 1, userId, state: 'sent' as const } };
+      const { id: subjectId } = await prisma.campaign.create({
+        data: { filter: {}, createdBy: person.id, place, confirmedAt: at, recipients },
+      });
+      const data = { kind: 'campaign', subjectId, surface: 'slack', place, language: 'sv' } as const;
+      await prisma.liveMessage.create({ data });
+      await prisma.$executeRaw`delete from graphile_worker._private_jobs`;
+    },
+    async redrawn() {
+      const jobs = await prisma.$queryRaw<{ run_at: Date }[]>`
+        select run_at from graphile_worker.jobs where task_identifier = 'notify' order by id`;
+      return jobs.map(({ run_at }) => run_at);
     },
     async sendings() {
       const [row] = await prisma.$queryRaw<{ count: number }[]>`
