@@ -36,8 +36,16 @@ export function createNotifyJob({ database, presses, views, outboxes, log }: Not
     const view = await views[kind as Subject](subjectId, { language, audience: read ? 'place' : 'caller' });
     if (!view) return undefined;
     const owner: Owner = read ? { personId: null } : { personId, language };
-    const kept = await keepButtons(view, (buttons) => presses.keepFor(id, buttons, owner));
+    const offered = !read && (await isFollowed(message)) ? { ...view, actions: [] } : view;
+    const kept = await keepButtons(offered, (buttons) => presses.keepFor(id, buttons, owner));
     return { view: kept, hash: createHash('sha256').update(JSON.stringify(kept)).digest('base64url') };
+  }
+
+  /** Whether its person has a later message about the same: the buttons stand in that one. */
+  async function isFollowed({ kind, subjectId, personId, createdAt }: LiveMessage): Promise<boolean> {
+    if (personId === null) return false;
+    const later = { kind, subjectId, personId, createdAt: { gt: createdAt } };
+    return (await prisma.liveMessage.count({ where: later })) > 0;
   }
 
   async function edit(message: LiveMessage, ref: MessageRef, place: Place, outbox: Outbox): Promise<void> {

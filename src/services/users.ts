@@ -3,11 +3,12 @@ import type { Option } from '../core/view.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import { type ConnectionState, connectionStates } from '../rules/connection.ts';
-import { mayBeSentTo, type Sendable } from '../rules/employment.ts';
+import type { Sendable } from '../rules/employment.ts';
 import { type Filter, parseFilter } from '../rules/filter.ts';
 import type { Language } from '../rules/language.ts';
 import { fold } from '../rules/text.ts';
 import { employmentReached, linkRanOut, matching, reached } from './filter-sql.ts';
+import { sendableOf } from './verifications/subject.ts';
 
 const { sql } = Prisma;
 
@@ -126,13 +127,11 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
         include: { employments: { orderBy: [{ company: 'asc' }, { number: 'asc' }] } },
       });
       if (!user) return undefined;
-      const { employments, active } = user;
-      const dates = employments.map(({ startsOn, endsOn }) => ({ from: dayOf(startsOn), to: dayOf(endsOn) }));
       return {
         ...user,
         expired: found.expired,
-        sendable: mayBeSentTo(dates, active, now()),
-        employments: employments.filter(
+        sendable: sendableOf(user, now()),
+        employments: user.employments.filter(
           ({ companyKey }) => reach.companies === 'all' || reach.companies.includes(companyKey),
         ),
       };
@@ -211,5 +210,3 @@ function statesOf(rows: readonly StateRow[]): States {
   );
   return { total, companies: companies.sort((a, b) => swedish.compare(a.company, b.company)) };
 }
-
-const dayOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null;

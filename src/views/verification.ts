@@ -240,7 +240,6 @@ const waiting: VerificationReport = {
   userId: '14',
   name: 'Anna Svensson',
   address: 'anna.svensson@company.se',
-  open: true,
   connected: false,
   sentAt: null,
   expiresAt: null,
@@ -273,11 +272,11 @@ export const examples: Record<string, MessageView | FormView> = {
   'server not answering': verificationStatus({ ...waiting, retryAt: new Date('2026-11-21T13:04:00Z') }, 'sv'),
   bounced: verificationStatus({ ...waiting, failedWords: '550 5.1.1 No such user', bounced: true }, 'sv'),
   refused: verificationStatus({ ...waiting, failedWords: '535 5.7.8 Authentication failed' }, 'sv'),
-  connected: verificationStatus({ ...mailed, open: false, usedAt: now, connected: true }, 'sv'),
-  verified: verificationStatus({ ...mailed, open: false, usedAt: now }, 'en'),
+  connected: verificationStatus({ ...mailed, usedAt: now, connected: true }, 'sv'),
+  verified: verificationStatus({ ...mailed, usedAt: now }, 'en'),
   "this isn't me": verificationStatus(
-    { ...mailed, open: false, revokedAt: now, revokedWhy: 'disowned' },
+    { ...mailed, revokedAt: now, revokedWhy: 'disowned' },
     'sv',
   ),
-  replaced: verificationStatus({ ...mailed, open: false, revokedAt: now, revokedWhy: 'replaced' }, 'sv'),
+  replaced: verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'replaced' }, 'sv'),
 };

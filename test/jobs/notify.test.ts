@@ -258,6 +258,16 @@ eachStore('live messages', (database) => {
       expect(sameLog).toBe(log);
     });
 
+    it('stand in the latest message about the same to the same person', async () => {
+      for (const to of [{ personId: lena }, { place: channel }, { personId: lena }]) {
+        await announce(to);
+        await change('Sending');
+        await idle();
+      }
+      const labels = platform.posted.map(({ view: { actions } }) => actions?.map(({ label }) => label));
+      expect(labels).toEqual([[], ['Cancel', 'Show log'], ['Cancel', 'Show log']]);
+    });
+
     it('A6 are for anybody in a channel, and for their reader alone in a direct conversation', async () => {
       await announce();
       await idle();

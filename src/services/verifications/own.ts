@@ -1,6 +1,10 @@
+import { Prisma } from '../../database/client/client.ts';
 import type { Tx } from '../../database/database.ts';
 import { maskAddress } from '../../rules/address.ts';
+import { linkRanOut } from '../filter-sql.ts';
 import { type Hindrance, hindranceOf, readUser, type Subject } from './subject.ts';
+
+const { sql } = Prisma;
 
 /**
  * How somebody's own login stands, in the order in which the states are looked for. `unknown`: no user is this person's;
@@ -64,15 +68,8 @@ async function sendable(
 
 /** Whether the open verification was sent, and none of its links is valid any more. */
 async function ranOut(tx: Tx, userId: number, now: Date): Promise<boolean> {
-  const out = await tx.verification.findFirst({
-    where: {
-      userId,
-      usedAt: null,
-      revokedAt: null,
-      sentAt: { not: null },
-      links: { every: { expiresAt: { lte: now } } },
-    },
-    select: { id: true },
-  });
-  return out !== null;
+  const [user] = await tx.$queryRaw<{ expired: boolean }[]>(
+    sql`select ${linkRanOut(now)} as expired from "user" u where u.id = ${userId}::int`,
+  );
+  return user?.expired ?? false;
 }

@@ -7,8 +7,6 @@ export interface VerificationReport {
   userId: string;
   name: string;
   address: string;
-  /** Nothing of it has ended it: not used, not revoked. */
-  open: boolean;
   connected: boolean;
   sentAt: Date | null;
   /** When the last link ends; null before the first is made. */
@@ -40,7 +38,6 @@ export async function reportOn(tx: Tx, id: number, now: Date): Promise<Verificat
     userId: user.userId,
     name: user.name,
     address: current && user.connectEmail ? user.connectEmail : found.address,
-    open,
     connected: current && user.connection === 'connected',
     sentAt,
     expiresAt: links[0]?.expiresAt ?? null,

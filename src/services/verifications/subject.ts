@@ -41,6 +41,12 @@ export async function readUser(tx: Tx, id: number): Promise<Subject | undefined>
   return (await tx.user.findUnique({ where: { id }, include: { employments: true } })) ?? undefined;
 }
 
+/** U7: whether anything may be sent to the user, by all employments. */
+export function sendableOf({ employments, active }: Subject, now: Date): Sendable {
+  const dates = employments.map(({ startsOn, endsOn }) => ({ from: day(startsOn), to: day(endsOn) }));
+  return mayBeSentTo(dates, active, now);
+}
+
 /** U7, D1: what stands in the way of sending to the user's address `address`, or of proving it. */
 export async function hindranceOf(
   tx: Tx,
@@ -48,8 +54,7 @@ export async function hindranceOf(
   address: string,
   now: Date,
 ): Promise<Hindrance | undefined> {
-  const dates = user.employments.map(({ startsOn, endsOn }) => ({ from: day(startsOn), to: day(endsOn) }));
-  const sendable = mayBeSentTo(dates, user.active, now);
+  const sendable = sendableOf(user, now);
   if (sendable !== 'ok') return sendable;
   const allowed = await tx.allowedDomain.findMany({ select: { entry: true } });
   return isAllowed(
