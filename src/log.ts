@@ -2,14 +2,16 @@ import { type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
-const address = /[^\s@<>"'`(),:;=]+@[^\s@<>"'`(),:;]+/g;
+/**
+ * What stands before an @, whatever follows: where an address ends, another may begin at once. It is looked for from the
+ * beginnings of words alone: from anywhere, a long word would take for ever.
+ */
+const local = /(?<![^\s@<>"`(),:;=])[^\s@<>"`(),:;=]+@/g;
 const token = /[A-Za-z0-9_-]{40,}|xox[a-z]-[\w-]+|xapp-[\w-]+/g;
 
 /** Masks what may stand in no program log (A5): addresses to `…@domain`, tokens and links' secrets to `[secret]`. */
 export function redact(text: string): string {
-  return text
-    .replace(token, '[secret]')
-    .replace(address, (found) => `…${found.slice(found.lastIndexOf('@'))}`);
+  return text.replace(token, '[secret]').replace(local, '…@');
 }
 
 /**
