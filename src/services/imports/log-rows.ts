@@ -19,6 +19,8 @@ export interface Wanted {
   letters: string;
   /** Folded; found in a cell. '': any row. */
   word: string;
+  /** Not rows about these: folded User-IDs. */
+  but: ReadonlySet<string>;
 }
 
 /** A row as the log has it. */
@@ -78,14 +80,16 @@ export async function* loggedRows(
   const upwards = 'before' in start;
   const edge = upwards ? start.before : start.from;
   const isInside = ({ row }: LoggedRow) => (upwards ? row < edge : row >= edge);
-  const rowsOf = reader(wanted);
+  const { letters, word, but } = wanted;
+  const user = userOf(file);
+  const holds = (cells: readonly string[]) => word === '' || cells.some((cell) => fold(cell).includes(word));
+  const likely = { letters, pattern: patternOf(word) };
+  const rowsOf = reader(likely, (cells) => holds(cells) && !(but.size > 0 && but.has(user(cells))));
   let block: number | undefined = await blockOf(pool, file, upwards ? edge - 1 : edge);
   while (block !== undefined) {
     const at: At = { block, upwards };
     const { pieces, next }: Batch =
-      wanted.word === ''
-        ? await judgedSo(pool, file, wanted, at, atOnce)
-        : await holding(pool, file, wanted, at);
+      word === '' ? await judgedSo(pool, file, letters, at, atOnce) : await holding(pool, file, likely, at);
     for (const piece of pieces) {
       const rows = rowsOf(piece).filter(isInside);
       yield* upwards ? rows.reverse() : rows;
@@ -94,11 +98,42 @@ export async function* loggedRows(
   }
 }
 
+/** How many users are looked for in one statement. */
+const usersAtOnce = 100;
+
+/** The rows about some users, by their folded User-IDs, with any of these verdicts. */
+export async function* rowsAbout(
+  pool: Pool,
+  file: LoggedFile,
+  letters: string,
+  users: ReadonlySet<string>,
+): AsyncGenerator<LoggedRow, void, undefined> {
+  const keys = [...users];
+  const user = userOf(file);
+  for (let start = 0; start < keys.length; start += usersAtOnce) {
+    const some = new Set(keys.slice(start, start + usersAtOnce));
+    const pattern = `"(${[...some].map(patternOf).join('|')})"`;
+    const likely = { letters, pattern };
+    const rowsOf = reader(likely, (cells) => some.has(user(cells)));
+    for (let block: number | undefined = 0; block !== undefined; ) {
+      const { pieces, next }: Batch = await holding(pool, file, likely, { block, upwards: false });
+      for (const piece of pieces) yield* rowsOf(piece);
+      block = next;
+    }
+  }
+}
+
+/** Reads from a row's cells whom it is about: the folded User-ID. */
+function userOf({ fields }: LoggedFile): (cells: readonly string[]) => string {
+  const column = fields.indexOf('userId');
+  return (cells) => fold(cells[column] ?? '');
+}
+
 /** The next rows with a wanted verdict, at least `atOnce` of them. The first block may be cut, so its rows don't count. */
 async function judgedSo(
   pool: Pool,
   { id }: LoggedFile,
-  { letters }: Wanted,
+  letters: string,
   { block, upwards }: At,
   atOnce: number,
 ): Promise<Batch> {
@@ -149,11 +184,17 @@ async function piecesOf(pool: Pool, id: number, lines: readonly Line[], upwards:
   return rows;
 }
 
-/** Those of the next blocks that may hold the word, whole. */
+/** Tells, before it is read, what may be a wanted row: any of the verdicts, and what is found in the JSON of its cells. */
+interface Likely {
+  letters: string;
+  pattern: string;
+}
+
+/** Those of the next blocks that may hold a wanted row, whole. */
 async function holding(
   pool: Pool,
   { id, rowCount }: LoggedFile,
-  { letters, word }: Wanted,
+  { letters, pattern }: Likely,
   { block, upwards }: At,
 ): Promise<Batch> {
   const first = upwards ? Math.max(0, block - searchedAtOnce + 1) : block;
@@ -162,7 +203,7 @@ async function holding(
     `select block, 0 as place, cells, verdicts, hints, notes from import_block
      where import_id = $1 and block between $2 and $3 and verdicts ~ $4 and cells ~ $5
      order by block ${upwards ? 'desc' : 'asc'} limit $6`,
-    [id, first, last, anyOf(letters), patternOf(word), takenAtOnce],
+    [id, first, last, anyOf(letters), pattern, takenAtOnce],
   );
   const end = rows.length === takenAtOnce ? rows.at(-1)?.block : undefined;
   const next = upwards ? (end ?? first) - 1 : (end ?? last) + 1;
@@ -187,16 +228,18 @@ function patternOf(word: string): string {
 }
 
 /** Reads the wanted rows of a piece, in file order. */
-function reader({ letters, word }: Wanted): (piece: Piece) => LoggedRow[] {
-  const likely = new RegExp(patternOf(word));
-  const holds = (cells: readonly string[]) => word === '' || cells.some((cell) => fold(cell).includes(word));
+function reader(
+  { letters, pattern }: Likely,
+  isWanted: (cells: readonly string[]) => boolean,
+): (piece: Piece) => LoggedRow[] {
+  const likely = new RegExp(pattern);
   return ({ cells, place: first, verdicts, hints, notes }) =>
     cells.split('\n').flatMap((line, i) => {
       const place = first + i;
       const letter = verdicts.charAt(place);
       if (!letters.includes(letter) || !likely.test(line)) return [];
       const [row, ...said] = JSON.parse(line) as LoggedCells;
-      if (!holds(said)) return [];
+      if (!isWanted(said)) return [];
       return [{ row, cells: said, letter, hints: hints?.[place] ?? [], note: notes?.[place] ?? undefined }];
     });
 }

@@ -19,7 +19,14 @@ import {
   verdictOf,
 } from '../../rules/verdict.ts';
 import { importReached } from '../filter-sql.ts';
-import { type LoggedFile, type LoggedRow, loggedRows, type Start, type Wanted } from './log-rows.ts';
+import {
+  type LoggedFile,
+  type LoggedRow,
+  loggedRows,
+  rowsAbout,
+  type Start,
+  type Wanted,
+} from './log-rows.ts';
 import type { Pool } from './sql.ts';
 
 const { sql } = Prisma;
@@ -134,9 +141,11 @@ export function createImportLogs({ prisma, pool }: Pick<Database, 'prisma' | 'po
     async log(id, query, reach) {
       const head = await headOf(id, reach);
       if (!head) return undefined;
-      const { shape: _, header, counts, fault, ...known } = head;
-      const page = header ? await pageOf(pool, fileOf(head, header), query, reach) : noRows;
-      const count = (group: VerdictGroup | undefined) => countOf(counts ?? {}, group, reach.protected);
+      const { shape: _, header, counts: _all, fault, ...known } = head;
+      const hidden = await hiddenFrom(pool, reach);
+      const page = header ? await pageOf(pool, fileOf(head, header), query, hidden) : noRows;
+      const counts = await countsOf(pool, head, hidden);
+      const count = (group: VerdictGroup | undefined) => countOf(counts, group, reach.protected);
       return {
         ...known,
         ...page,
@@ -151,9 +160,40 @@ export function createImportLogs({ prisma, pool }: Pick<Database, 'prisma' | 'po
       const head = await headOf(id, reach);
       if (!head?.header || !head.shape) return undefined;
       const { fileName, header, shape } = head;
-      return { fileName, header, shape, rows: rejectedRows(pool, fileOf(head, header), reach) };
+      return {
+        fileName,
+        header,
+        shape,
+        rows: rejectedRows(pool, fileOf(head, header), await hiddenFrom(pool, reach)),
+      };
     },
   };
+}
+
+/** U8: of what an import says of people with protected identity, what the reader may not know of. */
+interface Hidden {
+  /** Rows that said so, or were about somebody who was protected when they were judged. */
+  protected: boolean;
+  /** Folded User-IDs of those who are protected today; none for a reader who may know. */
+  users: ReadonlySet<string>;
+}
+
+async function hiddenFrom(pool: Pool, reach: Reach): Promise<Hidden> {
+  if (reach.protected) return { protected: false, users: new Set() };
+  const { rows } = await pool.query<{ user_key: string }>(
+    'select user_key from "user" where protected_identity',
+  );
+  return { protected: true, users: new Set(rows.map(({ user_key }) => user_key)) };
+}
+
+/** How many rows have each letter, without those of people who were protected later (U8). */
+async function countsOf(pool: Pool, head: Head, { users }: Hidden): Promise<VerdictCounts> {
+  const counts = { ...head.counts };
+  if (!head.header) return counts;
+  const open = lettersOf(undefined, false);
+  for await (const { letter } of rowsAbout(pool, fileOf(head, head.header), open, users))
+    counts[letter] = Math.max(0, (counts[letter] ?? 0) - 1);
+  return counts;
 }
 
 type Page = Pick<ImportLog, 'rows' | 'previous' | 'next'>;
@@ -172,9 +212,13 @@ async function pageOf(
   pool: Pool,
   file: LoggedFile,
   { group, search = '', from = 1, before, limit }: ImportLogQuery,
-  reach: Reach,
+  hidden: Hidden,
 ): Promise<Page> {
-  const wanted: Wanted = { letters: lettersOf(group, reach.protected), word: fold(search) };
+  const wanted: Wanted = {
+    letters: lettersOf(group, !hidden.protected),
+    word: fold(search),
+    but: hidden.users,
+  };
   const take = (start: Start) => firstOf(loggedRows(pool, file, wanted, start, limit + 1), limit + 1);
   const shown = (rows: LoggedRow[]) => rows.map((row) => asSaid(row, file.fields));
   const above = before === undefined ? [] : await take({ before });
@@ -196,8 +240,8 @@ function asSaid({ row, cells, letter, hints, note }: LoggedRow, fields: readonly
   return { row, values, verdict, hints, notes: note?.split(';') ?? [] };
 }
 
-async function* rejectedRows(pool: Pool, file: LoggedFile, reach: Reach): RejectedRows['rows'] {
-  const wanted: Wanted = { letters: lettersOf('rejected', reach.protected), word: '' };
+async function* rejectedRows(pool: Pool, file: LoggedFile, hidden: Hidden): RejectedRows['rows'] {
+  const wanted: Wanted = { letters: lettersOf('rejected', !hidden.protected), word: '', but: hidden.users };
   for await (const row of loggedRows(pool, file, wanted, { from: 1 }, rejectedAtOnce)) {
     const { values, verdict, hints } = asSaid(row, file.fields);
     if (verdict.reason) yield { values, reason: verdict.reason, hints };

@@ -3,6 +3,7 @@ import { administrator, type Reach } from '../../../src/core/access.ts';
 import { createImportLogs, type ImportLogQuery, type ImportLogs } from '../../../src/services/imports/log.ts';
 import { eachStore } from '../../support/database.ts';
 import { addImport, type GivenRow } from '../../support/imports.ts';
+import { addUser } from '../../support/users.ts';
 import { addPerson } from '../campaigns/house.ts';
 
 const everything: Reach = { companies: administrator.companies, protected: true };
@@ -186,6 +187,34 @@ eachStore('the row log of an import', (database) => {
     expect(await rejectedIds(of, open)).toEqual(['wrong']);
     expect(await read({}, everything, of)).toMatchObject({ found: 4, counts: { updated: 2, rejected: 2 } });
     expect(await rejectedIds(of, everything)).toEqual(['hidden too', 'wrong']);
+  });
+
+  test('U8 whoever was marked protected later is gone from older logs without the permission', async () => {
+    const { prisma } = database();
+    for (const userId of ['Åsa "1"', 'Åsa', 'bo'])
+      await addUser(database(), { userId, connect: null, protected: userId !== 'bo' });
+    const of = await addImport(database(), {
+      by: lena,
+      rows: Array.from({ length: 600 }, (_, place) => {
+        const userId = { 0: 'åsa "1"', 1: 'ÅSA', 2: 'Åsa 2', 251: 'Bo', 300: 'Åsa', 301: 'ÅSA "1"' }[place];
+        return { values: { userId: userId ?? `u${place}` }, letter: [1, 2, 300].includes(place) ? 'a' : 'u' };
+      }),
+    });
+    const hidden = [2, 3, 302, 303];
+    const seen = await read({ limit: 700 }, open, of);
+    expect(seen.rows).toHaveLength(596);
+    expect(numbers(seen).filter((row) => hidden.includes(row))).toEqual([]);
+    expect(seen).toMatchObject({ found: 596, counts: { updated: 595, rejected: 1, invalid_email: 1 } });
+    expect(numbers(await read({ limit: 2, from: 300 }, open, of))).toEqual([300, 301]);
+    expect(await read({ limit: 2, from: 301 }, open, of)).toMatchObject({ next: 305 });
+    expect(numbers(await read({ limit: 2, before: 304 }, open, of))).toEqual([300, 301]);
+    expect((await read({ search: 'åsa' }, open, of)).rows.map(({ row }) => row)).toEqual([4]);
+    expect(await rejectedIds(of, open)).toEqual(['Åsa 2']);
+    expect(await read({ limit: 700 }, everything, of)).toMatchObject({ found: 600, counts: { rejected: 3 } });
+    expect(await rejectedIds(of, everything)).toEqual(['ÅSA', 'Åsa 2', 'Åsa']);
+
+    await prisma.user.updateMany({ data: { protectedIdentity: false } });
+    expect(await read({}, open, of)).toMatchObject({ found: 600 });
   });
 
   test('A2 an import made within more companies than the reader reaches is not there', async () => {
