@@ -4,7 +4,7 @@ import type { Answer, Command, Request } from '../core/command.ts';
 import { refuse } from '../errors.ts';
 import { parseAddress } from '../rules/address.ts';
 import { describeFilter } from '../rules/filter.ts';
-import { type Token, tokenText } from '../rules/line.ts';
+import { quote, type Token, tokenText } from '../rules/line.ts';
 import { fold } from '../rules/text.ts';
 import type { Connections } from '../services/connections.ts';
 import type { Filters } from '../services/filter.ts';
@@ -14,7 +14,7 @@ import { noUsers, userTable } from '../views/users.ts';
 
 export interface UserParts {
   users: Users;
-  filters: Pick<Filters, 'read'>;
+  filters: Pick<Filters, 'read' | 'nearestUser'>;
   connections: Connections;
   now?: () => Date;
 }
@@ -67,10 +67,10 @@ export function userCommand({ users, filters, connections, now = () => new Date(
   async function named(args: readonly Token[], within: Reach): Promise<UserCard> {
     if (args.length === 0) throw refuse('user_unnamed');
     const value = args.map((arg) => (arg.kind === 'pair' ? arg.value : arg.text)).join(' ');
-    await filters.read([{ kind: 'pair', key: 'user', value }], within);
     const card = await users.card(value, within);
-    if (!card) throw refuse('user_not_found', { userId: value });
-    return card;
+    if (card) return card;
+    const nearest = await filters.nearestUser(value, within);
+    throw refuse('user_not_found', { userId: value, ...(nearest ? { nearest: quote(nearest) } : {}) });
   }
 
   /** Asks first, where no button has asked already (U6). */

@@ -10,9 +10,13 @@ export const users = {
     sv: 'Med `/vc verifiera` skickar du till en användare i taget. Till flera på en gång: `/vc massverifiera`, följt av ett filter.',
     en: 'With `/vc verify` you send to one user at a time. To many at once: `/vc bulk-verify`, followed by a filter.',
   }),
-  user_not_found: (p: { userId: string }) => ({
-    sv: `Jag hittar ingen användare med användar-id ”${shortened(p.userId)}”. Sök med \`/vc användare\`.`,
-    en: `I can't find a user with the User-ID "${shortened(p.userId)}". Search with \`/vc users\`.`,
+  user_not_found: (p: { userId: string; nearest?: string }) => ({
+    sv: `Jag hittar ingen användare med användar-id ”${shortened(p.userId)}”. ${
+      p.nearest ? `Menade du \`/vc visa ${p.nearest}\`?` : 'Sök med `/vc användare`.'
+    }`,
+    en: `I can't find a user with the User-ID "${shortened(p.userId)}". ${
+      p.nearest ? `Did you mean \`/vc user ${p.nearest}\`?` : 'Search with `/vc users`.'
+    }`,
   }),
   user_unnamed: () => ({
     sv: 'Vilken användare? Skriv `/vc visa` och användar-id, eller sök med `/vc användare`.',

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import { type Filter, type KnownValues, parseFilter, resolveFilter, unknownValue } from '../rules/filter.ts';
 import type { Token } from '../rules/line.ts';
+import { nearest } from '../rules/suggest.ts';
 import { fold } from '../rules/text.ts';
 import { campaignReached, employmentReached, importReached, reached, roleNames } from './filter-sql.ts';
 
@@ -25,6 +26,8 @@ export interface Filters {
    * refusals of rules/filter.ts, which name the nearest that does.
    */
   read(tokens: readonly Token[], reach: Reach): Promise<Filter>;
+  /** The User-ID within reach that is nearest to one that is nobody's; undefined: none is near. */
+  nearestUser(userId: string, reach: Reach): Promise<string | undefined>;
   /** The names within reach, as stored. */
   knownValues(reach: Reach): Promise<KnownValues>;
 }
@@ -72,6 +75,7 @@ export function createFilters({ prisma }: Pick<Database, 'prisma'>): Filters {
 
   return {
     knownValues,
+    nearestUser: async (userId, reach) => nearest(userId, await likeliestUserIds(userId, reach)),
     async read(tokens, reach) {
       const typed = parseFilter(tokens);
       const named = [typed.companies, typed.departments, typed.offices, typed.roles];

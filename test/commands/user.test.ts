@@ -55,10 +55,11 @@ eachStore('/vc user', (database) => {
 
     test.each([
       ['user', 'Which user?'],
-      ['user 1440', 'Did you mean `user:140`?'],
+      ['user 1440', 'I can\'t find a user with the User-ID "1440". Did you mean `/vc user 140`?'],
+      ['user 4711', 'I can\'t find a user with the User-ID "4711". Search with `/vc users`.'],
       ['user user:41', 'I can\'t find "41"'],
       ['user nobody at all', "I can't find"],
-      ['visa 1440', 'Menade du `användare:140`?'],
+      ['visa 1440', 'Menade du `/vc visa 140`?'],
     ])('"%s" is refused: %s', async (line, sentence) => {
       expect((await types(line)).text).toContain(sentence);
     });
@@ -193,7 +194,7 @@ eachStore('/vc user', (database) => {
     it('A2 suggests nobody out of reach', async () => {
       await addUser(database(), { userId: '1400', employments: [{ company: 'Dotter AB' }] });
       const asked = run('14000', ['users.view'], ['företaget ab']);
-      await expect(asked).rejects.toThrow(/Check the spelling/);
+      await expect(asked).rejects.toThrow(/Search with/);
     });
 
     it('U8 knows nobody with protected identity without the permission', async () => {
@@ -279,7 +280,7 @@ eachStore('/vc user', (database) => {
 
     it('takes a User-ID and nothing vaguer', async () => {
       await addUser(database(), { userId: '14', name: 'Anna' });
-      expect((await types('user remove-address anna')).text).toContain('I can\'t find "anna"');
+      expect((await types('user remove-address anna')).text).toContain('with the User-ID "anna"');
       expect((await types('user remove-address')).text).toContain('Which user?');
     });
   });
