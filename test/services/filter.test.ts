@@ -65,7 +65,9 @@ eachStore('filters', (database) => {
         reach: { companies: ['dotter ab'], protected: false },
         createdBy: 1,
         place: {},
-        blocks: { create: { block: 0, cells: '[[2],[3]]', verdicts: 'ux', saved: [eva] } },
+        blocks: {
+          create: { block: 0, cells: '[[2],[3]]', grams: new Uint8Array(), verdicts: 'ux', saved: [eva] },
+        },
       },
     });
     await prisma.campaign.create({

@@ -216,6 +216,7 @@ CREATE TABLE "import_block" (
     "import_id" INTEGER NOT NULL,
     "block" INTEGER NOT NULL,
     "cells" TEXT NOT NULL,
+    "grams" BYTEA NOT NULL,
     "verdicts" TEXT NOT NULL,
     "hints" JSONB,
     "notes" JSONB,
@@ -258,6 +259,9 @@ CREATE TABLE "import_chunk" (
 
     CONSTRAINT "import_chunk_pkey" PRIMARY KEY ("import_id","chunk","piece")
 );
+
+-- A search reads it of every block: it stays within the row.
+ALTER TABLE "import_block" ALTER "grams" SET STORAGE PLAIN;
 
 -- Short-lived: not worth compressing.
 ALTER TABLE "import_chunk"

@@ -2,6 +2,7 @@ import type { FileRow } from '../../csv/types.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
 import { unjudged } from '../../rules/verdict.ts';
+import { gramsIn } from './grams.ts';
 import type { Connection, Statement } from './sql.ts';
 
 /** How many rows one row of import_block holds: few enough to read one for the sake of a single row. */
@@ -45,15 +46,17 @@ export function blocksInsert(
   const tuples: string[] = [];
   for (let start = 0; start < rows.length; start += blockRows) {
     const some = rows.slice(start, start + blockRows);
+    const cells = some.map((row) => JSON.stringify(loggedCells(row, fields))).join('\n');
     const at = values.push(
       (position + start) / blockRows,
-      some.map((row) => JSON.stringify(loggedCells(row, fields))).join('\n'),
+      cells,
+      gramsIn(cells),
       unjudged.repeat(some.length),
       byPlace(hints.slice(start, start + blockRows)),
     );
-    tuples.push(`($1, $${at - 3}, $${at - 2}, $${at - 1}, $${at})`);
+    tuples.push(`($1, $${at - 4}, $${at - 3}, $${at - 2}, $${at - 1}, $${at})`);
   }
-  const text = `insert into import_block (import_id, block, cells, verdicts, hints) values ${tuples.join(', ')}`;
+  const text = `insert into import_block (import_id, block, cells, grams, verdicts, hints) values ${tuples.join(', ')}`;
   return { text, values };
 }
 

@@ -2,6 +2,7 @@ import type { FieldKey } from '../../rules/fields.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
 import { fold } from '../../rules/text.ts';
 import { blockRows, type LoggedCells } from './blocks.ts';
+import { gramsOf } from './grams.ts';
 import type { Pool } from './sql.ts';
 
 /** Whose log is read, and enough of the file to find a row in it. */
@@ -36,8 +37,11 @@ export interface LoggedRow {
 /** Where reading begins: at a row of the spreadsheet, downwards; or above one, upwards. */
 export type Start = { from: number } | { before: number };
 
-/** How many blocks a search looks into, and takes out, in one statement: the embedded store does nothing else meanwhile. */
-const searchedAtOnce = 100;
+/**
+ * How many blocks a search looks at, and takes out, in one statement: the embedded store does nothing else meanwhile. Of a
+ * word with grams it looks at those first, and into few blocks.
+ */
+const searchedAtOnce = { byGrams: 10_000, byText: 100 };
 const takenAtOnce = 10;
 
 /** A block with more wanted rows than this is taken out whole: then that is less work than to find each. */
@@ -83,7 +87,7 @@ export async function* loggedRows(
   const { letters, word, but } = wanted;
   const user = userOf(file);
   const holds = (cells: readonly string[]) => word === '' || cells.some((cell) => fold(cell).includes(word));
-  const likely = { letters, pattern: patternOf(word) };
+  const likely = { letters, pattern: patternOf(word), grams: [gramsOf(word)] };
   const rowsOf = reader(likely, (cells) => holds(cells) && !(but.size > 0 && but.has(user(cells))));
   let block: number | undefined = await blockOf(pool, file, upwards ? edge - 1 : edge);
   while (block !== undefined) {
@@ -113,7 +117,7 @@ export async function* rowsAbout(
   for (let start = 0; start < keys.length; start += usersAtOnce) {
     const some = new Set(keys.slice(start, start + usersAtOnce));
     const pattern = `"(${[...some].map(patternOf).join('|')})"`;
-    const likely = { letters, pattern };
+    const likely = { letters, pattern, grams: [...some].map(gramsOf) };
     const rowsOf = reader(likely, (cells) => some.has(user(cells)));
     for (let block: number | undefined = 0; block !== undefined; ) {
       const { pieces, next }: Batch = await holding(pool, file, likely, { block, upwards: false });
@@ -188,20 +192,25 @@ async function piecesOf(pool: Pool, id: number, lines: readonly Line[], upwards:
 interface Likely {
   letters: string;
   pattern: string;
+  /** Of one of these words. */
+  grams: readonly number[][];
 }
 
 /** Those of the next blocks that may hold a wanted row, whole. */
 async function holding(
   pool: Pool,
   { id, rowCount }: LoggedFile,
-  { letters, pattern }: Likely,
+  { letters, pattern, grams }: Likely,
   { block, upwards }: At,
 ): Promise<Batch> {
-  const first = upwards ? Math.max(0, block - searchedAtOnce + 1) : block;
-  const last = upwards ? block : block + searchedAtOnce - 1;
+  const isByGrams = grams.every((bits) => bits.length > 0);
+  const most = searchedAtOnce[isByGrams ? 'byGrams' : 'byText'];
+  const first = upwards ? Math.max(0, block - most + 1) : block;
+  const last = upwards ? block : block + most - 1;
   const { rows } = await pool.query<Piece>(
     `select block, 0 as place, cells, verdicts, hints, notes from import_block
-     where import_id = $1 and block between $2 and $3 and verdicts ~ $4 and cells ~ $5
+     where import_id = $1 and block between $2 and $3 ${isByGrams ? `and (${grams.map(hasGrams).join(' or ')})` : ''}
+       and verdicts ~ $4 and cells ~ $5
      order by block ${upwards ? 'desc' : 'asc'} limit $6`,
     [id, first, last, anyOf(letters), pattern, takenAtOnce],
   );
@@ -209,6 +218,9 @@ async function holding(
   const next = upwards ? (end ?? first) - 1 : (end ?? last) + 1;
   return { pieces: rows, next: next >= 0 && next * blockRows < rowCount ? next : undefined };
 }
+
+/** SQL: a block has all the grams of a word. */
+const hasGrams = (bits: readonly number[]) => bits.map((bit) => `get_bit(grams, ${bit}) = 1`).join(' and ');
 
 const anyOf = (letters: string) => `[${letters}]`;
 
