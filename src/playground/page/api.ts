@@ -1,0 +1,47 @@
+import type { Act, Done, GalleryItem, Mail, MailHead, Sample, Scene } from '../wire.ts';
+
+const base = '/playground';
+
+/** An answer that is not what was asked for; `status` 0: the program did not answer. */
+export class Unanswered extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`The program answered ${status}`);
+    this.status = status;
+  }
+}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(base + path, init).catch(() => undefined);
+  if (!response?.ok) throw new Unanswered(response?.status ?? 0);
+  return (await response.json()) as T;
+}
+
+const query = (parts: Record<string, string>) => new URLSearchParams(parts).toString();
+
+/** Everything that one member sees now. */
+export const fetchScene = (as: string) => ask<Scene>(`/scene?${query({ as })}`);
+export const fetchMail = () => ask<MailHead[]>('/mail');
+export const fetchLetter = (id: string) => ask<Mail>(`/mail/${encodeURIComponent(id)}`);
+export const fetchSamples = () => ask<Sample[]>('/samples');
+export const fetchGallery = () => ask<GalleryItem[]>('/gallery/items');
+
+export const sendAct = (as: string, act: Act) =>
+  ask<Done>(`/acts?${query({ as })}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(act),
+  });
+
+export const sendFile = (as: string, place: string, name: string, bytes: Blob) =>
+  ask<Done>(`/files?${query({ as, place, name })}`, { method: 'POST', body: bytes });
+
+/** A sample file's bytes. */
+export async function fetchSample(name: string): Promise<Blob> {
+  const response = await fetch(`${base}/samples/${encodeURIComponent(name)}`).catch(() => undefined);
+  if (!response?.ok) throw new Unanswered(response?.status ?? 0);
+  return response.blob();
+}
+
+/** Empties the store and everything of the playground's. */
+export const startOver = () => ask<Done>('/start-over', { method: 'POST' });

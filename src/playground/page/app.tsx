@@ -1,0 +1,92 @@
+import { useEffect } from 'preact/hooks';
+import { Room } from './chat/room.tsx';
+import { Sidebar } from './chat/sidebar.tsx';
+import { demo } from './demo.ts';
+import { Mailbox } from './mail/mailbox.tsx';
+import { Modal } from './modal.tsx';
+import { useSay } from './say.ts';
+import { StartOver } from './start-over.tsx';
+import { useStore } from './store.tsx';
+import { Toasts } from './toasts.tsx';
+import { Tour } from './tour.tsx';
+
+/** The whole page: the chat on the left, what to try and the company's mail on the right; on a phone one at a time. */
+export function App() {
+  const { state } = useStore();
+  const say = useSay();
+  const language = state.scene?.me.language;
+  useEffect(() => {
+    if (language) document.documentElement.lang = language;
+  }, [language]);
+  if (!state.scene) {
+    return state.there ? null : (
+      <p class="absent">{say('Programmet svarar inte …', 'The program does not answer …')}</p>
+    );
+  }
+  return (
+    <div class="app" data-pane={state.pane}>
+      <Top />
+      <Sidebar scene={state.scene} />
+      <main class="room-pane">
+        <Room key={`${state.at.handle} ${state.at.room}`} scene={state.scene} />
+      </main>
+      <aside class="side" aria-label={say('Rundtur och mejl', 'Tour and mail')}>
+        <Tour />
+        <Mailbox />
+      </aside>
+      <Tabs />
+      {state.scene.form && <Modal key={state.scene.form.id} form={state.scene.form} />}
+      <Toasts />
+    </div>
+  );
+}
+
+function Top() {
+  const { state } = useStore();
+  const say = useSay();
+  return (
+    <header class="top">
+      <h1>vc-bot</h1>
+      <p>
+        {say(
+          'En lekplats: allt fungerar på riktigt, och inget lämnar den här datorn.',
+          'A playground: everything really works, and nothing leaves this machine.',
+        )}
+      </p>
+      <p class="connecting" role="status">
+        {!state.there && say('Ansluter igen …', 'Reconnecting …')}
+      </p>
+      <nav aria-label={say('Lekplatsen', 'The playground')}>
+        <a class="login" href={demo.loginPath} target="_blank" rel="noreferrer">
+          {say('Inloggningssidan', 'Login page')} <span aria-hidden="true">↗</span>
+        </a>
+        <a class="gallery-link" href="/playground/gallery">
+          {say('Galleri', 'Gallery')}
+        </a>
+        <StartOver />
+      </nav>
+    </header>
+  );
+}
+
+/** What a phone shows: the chat or the mail; the login page opens beside them. */
+function Tabs() {
+  const { state, dispatch } = useStore();
+  const say = useSay();
+  const unread = state.mail.filter(({ id }) => !state.opened.includes(id)).length;
+  const tab = (pane: typeof state.pane, label: string, count = 0) => (
+    <button type="button" aria-pressed={state.pane === pane} onClick={() => dispatch({ type: 'pane', pane })}>
+      {label}
+      {count > 0 && <span class="count"> {count}</span>}
+    </button>
+  );
+  return (
+    <nav class="tabs" aria-label={say('Visa', 'Show')}>
+      {tab('chat', say('Chatt', 'Chat'))}
+      {tab('mail', say('Mejl', 'Mail'), unread)}
+      <a href={demo.loginPath} target="_blank" rel="noreferrer">
+        {say('Logga in', 'Login')}
+      </a>
+    </nav>
+  );
+}
