@@ -116,9 +116,20 @@ describe.each(stores)('sending processes that die (%s)', (kind) => {
     3 * minutes,
   );
 
-  const senders = () => new Set(smtp.mails.map(({ from }) => from));
-  const isDone = ({ campaigns }: House, id: number) =>
-    until(async () => (await campaigns.status(id, 'caller'))?.state === 'done', { deadline: minutes });
+  const done = async ({ campaigns }: House, id: number) =>
+    (await campaigns.status(id, 'caller'))?.state === 'done';
+  const isDone = (house: House, id: number) => until(() => done(house, id), { deadline: minutes });
+
+  /** A campaign in which both processes have a part, after those that one of them was quick enough to take alone. */
+  async function shared(house: House, database: Database, recipients: number): Promise<number> {
+    for (;;) {
+      const before = smtp.mails.length;
+      const id = await confirmed(house, database, recipients);
+      const isShared = () => new Set(smtp.mails.slice(before).map(({ from }) => from)).size === 2;
+      await until(async () => isShared() || (await done(house, id)), { deadline: minutes });
+      if (isShared()) return id;
+    }
+  }
 
   test.runIf(kind === 'server')(
     'B3 two processes share a campaign and repeat nothing',
@@ -126,12 +137,11 @@ describe.each(stores)('sending processes that die (%s)', (kind) => {
       await Promise.all([startSender('one@company.se'), startSender('two@company.se')]);
       smtp.takes(10);
       await inStore(async (house, database) => {
-        const id = await confirmed(house, database, 400);
+        const id = await shared(house, database, 400);
         await isDone(house, id);
         expect(await house.campaigns.status(id, 'caller')).toMatchObject({ counts: { sent: 400 } });
-        expect(await mailsEach(database, smtp, id)).toEqual({ 1: 400 });
+        expect(await mailsEach(database, smtp, id)).toEqual({ 1: await database.prisma.user.count() });
       });
-      expect([...senders()].sort()).toEqual(['one@company.se', 'two@company.se']);
     },
     3 * minutes,
   );
@@ -142,16 +152,15 @@ describe.each(stores)('sending processes that die (%s)', (kind) => {
       const [first] = await Promise.all([startSender('one@company.se'), startSender('two@company.se')]);
       smtp.takes(20);
       await inStore(async (house, database) => {
-        const id = await confirmed(house, database, 400);
-        await until(() => senders().size === 2, { deadline: minutes });
+        const id = await shared(house, database, 400);
         await first.kill();
         await isDone(house, id);
         expect(await house.campaigns.status(id, 'caller')).toMatchObject({
           counts: { sent: 400, failed: 0 },
         });
         expect((await mailsEach(database, smtp, id))[0]).toBeUndefined();
+        expect(smtp.mails.length - (await database.prisma.user.count())).toBeLessThanOrEqual(inFlight);
       });
-      expect(smtp.mails.length - 400).toBeLessThanOrEqual(inFlight);
     },
     3 * minutes,
   );
