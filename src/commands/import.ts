@@ -5,7 +5,7 @@ import { refuse } from '../errors.ts';
 import type { TemplateKey } from '../rules/templates.ts';
 import { fold } from '../rules/text.ts';
 import type { Imports } from '../services/imports/index.ts';
-import { howToImport, importDecided } from '../views/import-help.ts';
+import { howToImport, importDecided } from '../views/import/help.ts';
 
 type Action = 'confirm' | 'cancel' | 'template';
 

@@ -45,6 +45,7 @@ describe.each(files.filter(({ examples }) => examples))('the views of $file', ({
   });
 });
 
-test('every file of views shows examples', () => {
-  expect(files.filter(({ examples }) => !examples).map(({ file }) => file)).toEqual([]);
+test('every file of views shows examples, but for the parts that several of them have', () => {
+  const silent = files.filter(({ file, examples }) => !examples && !file.includes('parts/'));
+  expect(silent.map(({ file }) => file)).toEqual([]);
 });

@@ -15,8 +15,8 @@ import { startRunner } from '../../../src/jobs/runner.ts';
 import { createImports } from '../../../src/services/imports/index.ts';
 import { createMessages } from '../../../src/services/messages.ts';
 import { createPresses } from '../../../src/services/presses.ts';
-import { importMessage } from '../../../src/views/import.ts';
-import { readableByAll } from '../../../src/views/import-help.ts';
+import { readableByAll } from '../../../src/views/import/help.ts';
+import { importMessage } from '../../../src/views/import/message.ts';
 import type { Platform } from '../../support/platform.ts';
 
 export const everything: Reach = { companies: 'all', protected: true };

@@ -1,8 +1,8 @@
-import type { Button, HelpView, MessageView, NoteView } from '../core/view.ts';
-import { fieldKeys, fieldNames } from '../rules/fields.ts';
-import { type Language, speaker } from '../rules/language.ts';
-import { list } from '../rules/say.ts';
-import { templates } from '../rules/templates.ts';
+import type { Button, HelpView, MessageView, NoteView } from '../../core/view.ts';
+import { fieldKeys, fieldNames } from '../../rules/fields.ts';
+import { type Language, speaker } from '../../rules/language.ts';
+import { list } from '../../rules/say.ts';
+import { templates } from '../../rules/templates.ts';
 
 /** I8: said to whoever dropped a file in a channel, and to nobody else. */
 export function readableByAll(language: Language): NoteView<never> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { VerdictCounts } from '../../src/rules/verdict.ts';
-import type { ImportStatus } from '../../src/services/imports/index.ts';
-import type { Reader } from '../../src/services/messages.ts';
-import { importMessage } from '../../src/views/import.ts';
+import type { VerdictCounts } from '../../../src/rules/verdict.ts';
+import type { ImportStatus } from '../../../src/services/imports/index.ts';
+import type { Reader } from '../../../src/services/messages.ts';
+import { importMessage } from '../../../src/views/import/message.ts';
 
 const status = (counts: VerdictCounts, more: Partial<ImportStatus> = {}): ImportStatus => ({
   id: 42,
