@@ -1,9 +1,9 @@
+import type { Pool } from '../../database/bulk.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
 import { fold } from '../../rules/text.ts';
 import { blockRows, type LoggedCells } from './blocks.ts';
 import { gramsOf } from './grams.ts';
-import type { Pool } from './sql.ts';
 
 /** Whose log is read, and enough of the file to find a row in it. */
 export interface LoggedFile {
@@ -37,11 +37,8 @@ export interface LoggedRow {
 /** Where reading begins: at a row of the spreadsheet, downwards; or above one, upwards. */
 export type Start = { from: number } | { before: number };
 
-/**
- * How many blocks a search looks at, and takes out, in one statement: the embedded store does nothing else meanwhile. Of a
- * word with grams it looks at those first, and into few blocks.
- */
-const searchedAtOnce = { byGrams: 10_000, byText: 100 };
+/** How many blocks a search looks into, and takes out, in one statement: the embedded store does nothing else meanwhile. */
+const searchedAtOnce = 100;
 const takenAtOnce = 10;
 
 /** A block with more wanted rows than this is taken out whole: then that is less work than to find each. */
@@ -196,31 +193,36 @@ interface Likely {
   grams: readonly number[][];
 }
 
-/** Those of the next blocks that may hold a wanted row, whole. */
+/** Those of the next blocks that hold what is found in a wanted row, whole. */
 async function holding(
   pool: Pool,
-  { id, rowCount }: LoggedFile,
+  { id }: LoggedFile,
   { letters, pattern, grams }: Likely,
   { block, upwards }: At,
 ): Promise<Batch> {
-  const isByGrams = grams.every((bits) => bits.length > 0);
-  const most = searchedAtOnce[isByGrams ? 'byGrams' : 'byText'];
-  const first = upwards ? Math.max(0, block - most + 1) : block;
-  const last = upwards ? block : block + most - 1;
+  const direction = upwards ? 'desc' : 'asc';
+  const { rows: likely } = await pool.query<Pick<Piece, 'block'>>(
+    `select block from import_block
+     where import_id = $1 and block ${upwards ? '<=' : '>='} $2 and ${anyGrams(grams)} and verdicts ~ $3
+     order by block ${direction} limit $4`,
+    [id, block, anyOf(letters), searchedAtOnce],
+  );
   const { rows } = await pool.query<Piece>(
     `select block, 0 as place, cells, verdicts, hints, notes from import_block
-     where import_id = $1 and block between $2 and $3 ${isByGrams ? `and (${grams.map(hasGrams).join(' or ')})` : ''}
-       and verdicts ~ $4 and cells ~ $5
-     order by block ${upwards ? 'desc' : 'asc'} limit $6`,
-    [id, first, last, anyOf(letters), pattern, takenAtOnce],
+     where import_id = $1 and block = any($2::int[]) and cells ~ $3
+     order by block ${direction} limit $4`,
+    [id, likely.map(({ block }) => block), pattern, takenAtOnce],
   );
-  const end = rows.length === takenAtOnce ? rows.at(-1)?.block : undefined;
-  const next = upwards ? (end ?? first) - 1 : (end ?? last) + 1;
-  return { pieces: rows, next: next >= 0 && next * blockRows < rowCount ? next : undefined };
+  const isCut = rows.length === takenAtOnce;
+  const last = isCut ? rows.at(-1) : likely.length === searchedAtOnce ? likely.at(-1) : undefined;
+  return { pieces: rows, next: last && last.block + (upwards ? -1 : 1) };
 }
 
-/** SQL: a block has all the grams of a word. */
-const hasGrams = (bits: readonly number[]) => bits.map((bit) => `get_bit(grams, ${bit}) = 1`).join(' and ');
+/** SQL: a block has all the grams of one of the words; of a word without grams that is true of any block. */
+function anyGrams(words: readonly number[][]): string {
+  const hasAll = (bits: readonly number[]) => bits.map((bit) => `get_bit(grams, ${bit}) > 0`).join(' and ');
+  return `(${words.map((bits) => hasAll(bits) || 'true').join(' or ')})`;
+}
 
 const anyOf = (letters: string) => `[${letters}]`;
 
