@@ -1,9 +1,9 @@
 import type { FileRow } from '../../csv/types.ts';
+import type { Connection, Statement } from '../../database/bulk.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
 import { unjudged } from '../../rules/verdict.ts';
 import { gramsIn } from './grams.ts';
-import type { Connection, Statement } from './sql.ts';
 
 /** How many rows one row of import_block holds: few enough to read one for the sake of a single row. */
 export const blockRows = 250;

@@ -1,10 +1,10 @@
 import type { Reach } from '../../core/access.ts';
+import { type Connection, inTransaction, type Pool } from '../../database/bulk.ts';
 import { countLetters, unjudged, type VerdictCounts, verdictOf } from '../../rules/verdict.ts';
 import { applySql } from './apply-sql.ts';
 import { type Judgement, writeJudgements } from './blocks.ts';
 import type { Reading } from './judge-sql.ts';
 import { planSql } from './plan-sql.ts';
-import { type Connection, inTransaction, type Pool } from './sql.ts';
 
 /** Which import is judged, how it is read, and how far the permission of whoever imports reaches. */
 export interface Judged extends Reading {

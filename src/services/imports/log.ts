@@ -1,5 +1,6 @@
 import type { Reach } from '../../core/access.ts';
 import type { FileHeader, FileShape, RowValues } from '../../csv/types.ts';
+import type { Pool } from '../../database/bulk.ts';
 import type { ImportState } from '../../database/client/client.ts';
 import { Prisma } from '../../database/client/client.ts';
 import type { Database } from '../../database/database.ts';
@@ -27,7 +28,6 @@ import {
   type Start,
   type Wanted,
 } from './log-rows.ts';
-import type { Pool } from './sql.ts';
 
 const { sql } = Prisma;
 
@@ -91,14 +91,12 @@ export interface RejectedRows {
   fileName: string;
   shape: FileShape;
   header: FileHeader;
-  rows: AsyncGenerator<RejectedRow, void, undefined>;
+  rows: AsyncGenerator<Rejection, void, undefined>;
 }
 
-/** A rejected row: what it said, why it was rejected, and what was odd about its cells. */
-interface RejectedRow {
-  values: RowValues;
+/** A rejected row of the log, and why it is. */
+interface Rejection extends Pick<ImportLogRow, 'values' | 'hints'> {
   reason: RejectReason;
-  hints: readonly CellHint[];
 }
 
 /** I7: what happened to every row of an import. Undefined: there is no such import within reach. */
@@ -196,9 +194,9 @@ async function countsOf(pool: Pool, head: Head, { users }: Hidden): Promise<Verd
   return counts;
 }
 
-type Page = Pick<ImportLog, 'rows' | 'previous' | 'next'>;
+type RowPage = Pick<ImportLog, 'rows' | 'previous' | 'next'>;
 
-const noRows: Page = { rows: [], previous: undefined, next: undefined };
+const noRows: RowPage = { rows: [], previous: undefined, next: undefined };
 
 const fileOf = ({ id, rowCount }: Head, { row, fields }: FileHeader): LoggedFile => ({
   id,
@@ -213,7 +211,7 @@ async function pageOf(
   file: LoggedFile,
   { group, search = '', from = 1, before, limit }: ImportLogQuery,
   hidden: Hidden,
-): Promise<Page> {
+): Promise<RowPage> {
   const wanted: Wanted = {
     letters: lettersOf(group, !hidden.protected),
     word: fold(search),

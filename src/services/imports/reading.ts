@@ -1,9 +1,9 @@
 import type { Reach } from '../../core/access.ts';
 import type { FileHeader } from '../../csv/types.ts';
+import type { Pool } from '../../database/bulk.ts';
 import type { TemplateKey } from '../../rules/templates.ts';
 import { countOf, type VerdictCounts } from '../../rules/verdict.ts';
 import { countRows, plan } from './judging.ts';
-import type { Pool } from './sql.ts';
 
 /** A staged file, and the template that somebody chose for it. */
 export interface ToPlan {

@@ -1,8 +1,8 @@
 import type { FileHeader, FileRow, RowBatch } from '../../csv/types.ts';
+import { arrayText, type Connection, inTransaction, type Pool, type Statement } from '../../database/bulk.ts';
 import type { FieldKey } from '../../rules/fields.ts';
 import { blockRows, blocksInsert } from './blocks.ts';
 import { type LinkKey, Links, type Move } from './links.ts';
-import { arrayText, type Connection, inTransaction, type Pool, type Statement } from './sql.ts';
 import { columnsOf, faultBits, type StagedColumn, type StagedRow, stageRow, typeOf } from './stage.ts';
 
 /** How many rows are judged and applied at a time: what a transaction holds the embedded store for. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arrayText, inTransaction } from '../../../src/services/imports/sql.ts';
-import { eachStore } from '../../support/database.ts';
+import { arrayText, inTransaction } from '../../src/database/bulk.ts';
+import { eachStore } from '../support/database.ts';
 
-eachStore('statements', (database) => {
+eachStore('bulk statements', (database) => {
   test('an array arrives as it was, whatever its elements hold', async () => {
     const nasty = fc.constantFrom(
       '',
