@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { extname } from 'node:path';
 import { keep } from './core/keep.ts';
 import type { FormView, MessageView } from './core/view.ts';
+import type { GalleryItem } from './playground/wire.ts';
 import { drawForm } from './slack/blocks/form.ts';
 import { drawMessage } from './slack/blocks/message.ts';
 
@@ -30,6 +31,18 @@ async function examplesOf(file: string): Promise<Example[]> {
 
 /** Buttons are told by their lines, so that a drawing shows what each does. */
 const presses = { keep: async (buttons: readonly { line: string }[]) => buttons.map(({ line }) => line) };
+
+/** Every example as Slack's door draws it, for a page that shows them. */
+export async function gallery(): Promise<GalleryItem[]> {
+  return Promise.all(
+    (await examples()).map(async ({ name, view }) => {
+      const { form, message } = await drawnForSlack(view);
+      const language = /[åäö]/i.test(JSON.stringify(form ?? message)) ? ('sv' as const) : ('en' as const);
+      const drawn = form ? { form } : { blocks: message?.blocks ?? [] };
+      return { name, language, drawn: drawn as unknown as GalleryItem['drawn'] };
+    }),
+  );
+}
 
 /** A view as Slack's door draws it: a message or a modal of Block Kit. */
 export async function drawnForSlack(view: MessageView | FormView) {

@@ -43,11 +43,25 @@ function stopsAtSignal(starting: Promise<App>, log: Log): void {
 
 /** The embedded store starts in its thread while the rest of the program is read: neither waits for the other. */
 async function start(config: Config, log: Log): Promise<App> {
-  const embedded = config.databaseUrl ? undefined : startEmbedded(config.dataDir);
+  let embedded = config.databaseUrl ? undefined : startEmbedded(config.dataDir);
   // Whoever opens the store says why it did not start.
   embedded?.catch(() => {});
   const { startApp } = await import('./app.ts');
-  return startApp(config, log, { embedded });
+  if (config.slack) return startApp(config, log, { embedded });
+  const { startPlayground } = await import('./playground/index.ts');
+  const app = await startPlayground({
+    config,
+    log,
+    gallery: async () => (await import('./gallery.ts')).gallery(),
+    startApp(settings, playground) {
+      const options = { embedded, playground };
+      // Whoever starts over has closed it.
+      embedded = undefined;
+      return startApp(settings, log, options);
+    },
+  });
+  process.stdout.write(`The playground is open at ${app.url}\n`);
+  return app;
 }
 
 async function main(): Promise<void> {

@@ -34,7 +34,7 @@ export interface PlaygroundParts {
   mailbox: Mailbox;
   /** By file name, in the order in which they are offered; the tour drops the first. */
   samples: ReadonlyMap<string, () => Buffer>;
-  gallery(): readonly GalleryItem[];
+  gallery(): Promise<readonly GalleryItem[]>;
   /** Empties the store and the playground, and fills them with the demo organisation again; may answer before it is done. */
   startOver(): Promise<void>;
   /** Where the built page is. */
@@ -61,7 +61,7 @@ function apiRouter(parts: PlaygroundParts, streams: EventStreams): Router {
   const router = Router();
   router.get('/changes', streams.open);
   router.get('/gallery', servePage(parts));
-  router.get('/gallery/items', (_, response) => void response.json(parts.gallery()));
+  router.get('/gallery/items', async (_, response) => void response.json(await parts.gallery()));
   router.use('/page', servePageFiles(parts));
   router.use(chatRouter(parts.chat));
   router.get('/mail', (_, response) => void response.json(mailbox.list()));

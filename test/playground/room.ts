@@ -104,7 +104,7 @@ export async function openStage(assets: URL, gallery: readonly GalleryItem[] = [
       ['adresser.csv', () => sample],
       ['adresser med fel.csv', () => sample],
     ]),
-    gallery: () => gallery,
+    gallery: async () => gallery,
     async startOver() {
       overs += 1;
     },

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Router } from 'express';
+import { type Database, openDatabase } from '../database/database.ts';
+import type { Log } from '../log.ts';
+import { emptyDemo } from './demo/empty.ts';
+import { administrators, channels, members, organisation } from './demo/members.ts';
+import { samples } from './demo/samples.ts';
+import { seed } from './demo/seed.ts';
+import { openMailbox } from './mail/box.ts';
+import { startMailServer } from './mail/server.ts';
+import { playgroundRouter } from './router.ts';
+import { openLocalSlack } from './slack/index.ts';
+import type { GalleryItem } from './wire.ts';
+
+/** What the playground reads of the program's settings. */
+interface Given {
+  publicUrl: string;
+  databaseUrl: string | undefined;
+  dataDir: string;
+  admins: readonly string[];
+  orgName: string | undefined;
+  helpContact: string | undefined;
+  connectLoginUrl: string | undefined;
+}
+
+/** The settings that the playground brings: as if they had come from the environment. */
+type Brought = ReturnType<typeof settingsOf>;
+
+/** The program, started on the playground's settings. */
+interface Program {
+  /** The address to open on this machine. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** What is needed to start the playground; `C` is the program's settings. */
+export interface PlaygroundOptions<C extends Given> {
+  config: C;
+  log: Log;
+  gallery(): Promise<readonly GalleryItem[]>;
+  /** Starts the program; `pages` come before its own, and `prepare` is called with the open store. */
+  startApp(
+    config: C & Brought,
+    playground: { pages: readonly Router[]; prepare(database: Database): Promise<void> },
+  ): Promise<Program>;
+}
+
+/**
+ * Starts the program with a chat, a mailbox and a login page of its own, all on this machine, so that everything can be
+ * tried in a browser. What happens there is kept in the data directory beside the store.
+ */
+export async function startPlayground<C extends Given>(options: PlaygroundOptions<C>): Promise<Program> {
+  const { config, log } = options;
+  let program = await open(options, startOver);
+
+  /** Answers at once; the page sees it when the program is back. */
+  async function startOver(): Promise<void> {
+    const before = program;
+    setImmediate(() => {
+      again(before).catch((error: unknown) => {
+        log.fatal({ err: error }, 'the playground could not start over');
+        process.exit(1);
+      });
+    });
+  }
+
+  async function again(before: Program): Promise<void> {
+    await before.stop();
+    const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
+    await emptyDemo(database).finally(() => database.close());
+    await rm(folderOf(config), { recursive: true, force: true });
+    program = await open(options, startOver);
+  }
+
+  return { url: program.url, stop: () => program.stop() };
+}
+
+const folderOf = ({ dataDir }: Given) => join(dataDir, 'playground');
+
+async function open<C extends Given>(
+  { config, gallery, startApp }: PlaygroundOptions<C>,
+  startOver: () => Promise<void>,
+): Promise<Program> {
+  const folder = folderOf(config);
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const mailbox = await openMailbox(join(folder, 'mail'));
+    const mail = await startMailServer(mailbox.take);
+    stops.push(mail.stop);
+    const slack = await openLocalSlack({
+      ...workspace,
+      ...readManifest(),
+      journal: join(folder, 'chat.jsonl'),
+    });
+    stops.push(slack.stop);
+    const chat = {
+      scene: (handle: string) => (isMember(handle) ? slack.client(handle).scene() : undefined),
+      act: (handle: string, act: Parameters<ReturnType<typeof slack.client>['act']>[0]) =>
+        slack.client(handle).act(act),
+      drop: (handle: string, room: string, name: string, bytes: Buffer) =>
+        slack.client(handle).drop(room, name, bytes),
+      onChange: slack.onChange,
+    };
+    const page = playgroundRouter({ chat, mailbox, samples, gallery, startOver });
+    const brought = settingsOf(config, slack, mail);
+    const program = await startApp({ ...config, ...brought }, { pages: [page.router], prepare: seed });
+    stops.push(program.stop, page.stop);
+    slack.talksTo(program.url);
+    return { url: program.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const isMember = (handle: string) => members.some((member) => member.handle === handle);
+
+const workspace = {
+  team: organisation.chat,
+  members: members.map(({ handle, name, email, part, language }) => ({
+    handle,
+    name,
+    email,
+    locale: language === 'sv' ? ('sv-SE' as const) : ('en-US' as const),
+    admin: part === 'administrator',
+    ...(part === 'guest' ? { guest: 'restricted' as const } : {}),
+  })),
+  channels,
+};
+
+function settingsOf(
+  given: Given,
+  slack: { botToken: string; signingSecret: string; apiUrl: string },
+  mail: { url: string },
+) {
+  const { botToken, signingSecret, apiUrl } = slack;
+  return {
+    slack: { botToken, signingSecret, apiUrl, appToken: undefined },
+    mail: { url: mail.url, from: `no-reply@${organisation.domain}`, replyTo: undefined, rate: '10/s' },
+    orgName: given.orgName ?? organisation.name,
+    helpContact: given.helpContact ?? organisation.contact,
+    admins: [...administrators, ...given.admins],
+    connectLoginUrl: given.connectLoginUrl ?? `${given.publicUrl}/connect/`,
+  };
+}
+
+/** The bot's scopes and events, as it is installed in a real Slack. */
+function readManifest(): { scopes: string[]; events: string[] } {
+  const file = new URL('../../manifests/slack.json', import.meta.url);
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    oauth_config: { scopes: { bot: string[] } };
+    settings: { event_subscriptions: { bot_events: string[] } };
+  };
+  return {
+    scopes: manifest.oauth_config.scopes.bot,
+    events: manifest.settings.event_subscriptions.bot_events,
+  };
+}
