@@ -20,8 +20,10 @@ import { type Database, openDatabase } from './database/database.ts';
 import type { Embedded } from './database/embedded/index.ts';
 import { isDemo } from './database/mark.ts';
 import { refuse } from './errors.ts';
+import { createScimIdentity } from './identity/scim.ts';
 import { createCampaignSendJob } from './jobs/campaign-send.ts';
 import { createCampaignTendJob } from './jobs/campaign-tend.ts';
+import { createConnectJob, createConnectTendJob } from './jobs/connect.ts';
 import { createEventJob } from './jobs/event.ts';
 import { createImportApplyJob } from './jobs/import-apply.ts';
 import { createImportReadJob } from './jobs/import-read.ts';
@@ -36,6 +38,7 @@ import type { Log } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createRateLimiter, parseRate } from './mail/rate.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createAccounts, queueAccount } from './services/accounts.ts';
 import { createAudit } from './services/audit.ts';
 import { toldOfConnections } from './services/campaigns/connected.ts';
 import { createCampaigns } from './services/campaigns/index.ts';
@@ -192,6 +195,7 @@ function createBase(config: Config, log: Log, database: Database, audit: Trail):
       language: config.orgLanguage,
       trail,
       onConnected: toldOfConnections(messages),
+      ...(config.identity ? { identity: (tx, userId) => queueAccount(tx, userId, new Date()) } : {}),
     }),
   };
 }
@@ -265,6 +269,12 @@ function createServices(base: Base, mail: MailConfig, mailer: Mailer, outboxes: 
     users: createUsers(database),
     domains: createDomains({ database, messages }),
     connections: createConnections({ database, messages }),
+    accounts: createAccounts({
+      database,
+      messages,
+      language: config.orgLanguage,
+      onConnected: toldOfConnections(messages),
+    }),
     rate,
     perSecond: 1_000 / interval,
     campaigns: createCampaigns({
@@ -301,12 +311,14 @@ function createCommands(base: Base, services: Services): { commands: Registry; e
 
 function createJobs(base: Base, services: Services, door: SlackDoor, dispatch: Dispatch): Job[] {
   const { config, database, messages, site, log, verifications } = base;
-  const { mailer, rate, perSecond, campaigns, imports, presses, outboxes, events } = services;
+  const { mailer, rate, perSecond, accounts, campaigns, imports, presses, outboxes, events } = services;
   const sending = { database, messages, mailer, rate, letterhead: site, log };
   return [
     createSendJob(sending),
     createCampaignSendJob({ ...sending, perSecond }),
     createCampaignTendJob({ database, messages }),
+    createConnectJob({ accounts, identity: config.identity && createScimIdentity(config.identity), log }),
+    createConnectTendJob({ database }),
     createImportReadJob({
       database,
       messages,

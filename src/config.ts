@@ -19,6 +19,8 @@ export interface Config {
   /** Addresses, as written. */
   admins: string[];
   connectLoginUrl: string | undefined;
+  /** Undefined: the store alone decides who is connected (V4). */
+  identity: IdentityConfig | undefined;
   role: 'web' | 'worker' | 'all';
   logLevel: string;
 }
@@ -37,6 +39,12 @@ export interface SlackConfig {
   signingSecret: string | undefined;
   appToken: string | undefined;
   apiUrl: string | undefined;
+}
+
+export interface IdentityConfig {
+  /** Where SCIM 2.0 is spoken, without a trailing slash. */
+  url: string;
+  token: string;
 }
 
 /** Every fault of the environment, each naming its variable; no value of a secret among them. */
@@ -63,6 +71,11 @@ const baseUrl = webUrl
     return !(username || password || search || hash);
   }, 'must be an address alone: no user, no ? and no #')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
+/** What a secret passes over must not be read on the way; this machine's own addresses are no way. */
+const scimUrl = baseUrl.refine(
+  (value) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/.test(value),
+  'must begin with https://, or be on this machine',
+);
 const mailFrom = /^[^@<>\s]+@[^@<>\s]+$|^[^<>\r\n]*<[^@<>\s]+@[^@<>\s]+>$/;
 
 const variables = z.object({
@@ -92,6 +105,11 @@ const variables = z.object({
   SLACK_API_URL: webUrl.optional(),
   ADMINS: z.string().default(''),
   CONNECT_LOGIN_URL: webUrl.optional(),
+  CONNECT_SCIM_URL: scimUrl.optional(),
+  CONNECT_SCIM_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be a token alone: no spaces and no letters such as å')
+    .optional(),
   ROLE: z.enum(['web', 'worker', 'all'], 'must be web, worker or all').default('all'),
   LOG_LEVEL: z
     .enum(
@@ -133,6 +151,7 @@ function contradictions(v: Given): string[] {
     [inChat && !v.PUBLIC_URL, 'PUBLIC_URL is needed with Slack: links in mail and chat point there'],
     [inChat && !v.SMTP_URL, 'SMTP_URL is needed with Slack: the mail server that sends the verifications'],
     [inChat && !v.MAIL_FROM, 'MAIL_FROM is needed with Slack: the address that the mail comes from'],
+    [!v.CONNECT_SCIM_URL !== !v.CONNECT_SCIM_TOKEN, 'CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN go together'],
     [!v.SMTP_URL !== !v.MAIL_FROM && !inChat, 'SMTP_URL and MAIL_FROM go together'],
     [
       !inChat && v.HOST !== undefined && !loopback.includes(v.HOST),
@@ -179,6 +198,10 @@ function config(v: Variables): Config {
       : undefined,
     admins: listed(v.ADMINS),
     connectLoginUrl: v.CONNECT_LOGIN_URL,
+    identity:
+      v.CONNECT_SCIM_URL && v.CONNECT_SCIM_TOKEN
+        ? { url: v.CONNECT_SCIM_URL, token: v.CONNECT_SCIM_TOKEN }
+        : undefined,
     role: v.ROLE,
     logLevel: v.LOG_LEVEL,
   };

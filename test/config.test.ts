@@ -53,6 +53,16 @@ describe('the settings', () => {
     expect(readConfig({ PUBLIC_URL: written }).publicUrl).toBe(kept);
   });
 
+  test.each([
+    ['https://scim.visma.com/v2/', 'https://scim.visma.com/v2'],
+    ['http://127.0.0.1:8080/scim', 'http://127.0.0.1:8080/scim'],
+    ['http://[::1]', 'http://[::1]'],
+    ['http://LOCALHOST:80/', 'http://localhost'],
+  ])('CONNECT_SCIM_URL %s is kept as %s, with its token', (CONNECT_SCIM_URL, url) => {
+    const { identity } = readConfig({ CONNECT_SCIM_URL, CONNECT_SCIM_TOKEN: 'token' });
+    expect(identity).toEqual({ url, token: 'token' });
+  });
+
   test('ADMINS are addresses with commas between', () => {
     expect(readConfig({ ADMINS: ' lena@company.se,erik@company.se, ' }).admins).toEqual([
       'lena@company.se',
@@ -79,6 +89,17 @@ describe('the settings', () => {
     [{ ...chat, SLACK_APP_TOKEN: 'xapp-1' }, 'either SLACK_SIGNING_SECRET'],
     [{ ...chat, PUBLIC_URL: undefined }, 'PUBLIC_URL is needed'],
     [{ ...chat, SMTP_URL: undefined, MAIL_FROM: undefined }, 'SMTP_URL is needed'],
+    [{ CONNECT_SCIM_URL: 'https://scim.visma.com' }, 'CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN go together'],
+    [{ CONNECT_SCIM_TOKEN: 'x' }, 'CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN go together'],
+    [{ CONNECT_SCIM_URL: 'http://scim.visma.com', CONNECT_SCIM_TOKEN: 'x' }, 'CONNECT_SCIM_URL must begin'],
+    [
+      { CONNECT_SCIM_URL: 'http://localhost.visma.com', CONNECT_SCIM_TOKEN: 'x' },
+      'CONNECT_SCIM_URL must begin',
+    ],
+    [
+      { CONNECT_SCIM_URL: 'https://scim.visma.com', CONNECT_SCIM_TOKEN: 'hemlig nyckel' },
+      'CONNECT_SCIM_TOKEN',
+    ],
   ])('%j is refused, naming %s', (environment, named) => {
     expect(faultsOf(environment)).toContain(named);
   });
@@ -100,6 +121,8 @@ describe('the settings', () => {
       ...chat,
       SMTP_URL: 'http://user:mail-secret@host',
       SLACK_APP_TOKEN: 'xapp-secret',
+      CONNECT_SCIM_URL: 'https://scim.visma.com/?token=secret',
+      CONNECT_SCIM_TOKEN: 'a secret',
     });
     expect(faults).toContain('SMTP_URL');
     expect(faults).not.toMatch(/secret/);

@@ -6,6 +6,7 @@ import { parseAddress } from '../rules/address.ts';
 import { describeFilter } from '../rules/filter.ts';
 import { quote, type Token, tokenText } from '../rules/line.ts';
 import { fold } from '../rules/text.ts';
+import type { Accounts } from '../services/accounts.ts';
 import type { Connections } from '../services/connections.ts';
 import type { Filters } from '../services/filter.ts';
 import type { UserCard, Users } from '../services/users.ts';
@@ -16,23 +17,35 @@ export interface UserParts {
   users: Users;
   filters: Pick<Filters, 'read' | 'nearestUser'>;
   connections: Connections;
+  accounts: Pick<Accounts, 'tryAgain'>;
   now?: () => Date;
 }
 
 const actionOf = actionReader<CardAction>({
   'remove-address': ['remove-address', 'ta-bort-adressen', 'ta-bort-adress'],
   'delete-connection': ['delete-connection', 'ta-bort-kopplingen', 'ta-bort-koppling'],
+  'create-account': ['create-account', 'skapa-kontot', 'skapa-konto'],
 });
 
 const showing = actionReader({ show: ['show', 'visa'] });
 /** Before the one whose card is asked for: in place of what was pressed. */
 const isShow = (args: readonly Token[]): boolean => args.length > 1 && showing(args) !== undefined;
 
+/** What each needs: making an account is the end of verifying. */
+const permissionFor = (action: CardAction): Permission =>
+  action === 'create-account' ? 'verify' : 'users.edit';
+
 /** How many are listed where several are meant. */
 const most = 10;
 
 /** `/vc user WHO`: one user's card, and what can be done from it (U4, U6). */
-export function userCommand({ users, filters, connections, now = () => new Date() }: UserParts): Command {
+export function userCommand({
+  users,
+  filters,
+  connections,
+  accounts,
+  now = () => new Date(),
+}: UserParts): Command {
   /** Shows the one user who is meant, or lists those who may be. */
   async function look(request: Request, args: readonly Token[]): Promise<Answer[]> {
     const { person, language } = request;
@@ -76,12 +89,13 @@ export function userCommand({ users, filters, connections, now = () => new Date(
   /** Asks first, where no button has asked already (U6). */
   async function act(action: CardAction, request: Request, args: readonly Token[]): Promise<Answer[]> {
     const { person, press, language } = request;
-    const within = reach(person.access, 'users.edit');
+    const within = reach(person.access, permissionFor(action));
     const card = await named(args, within);
     request.concerns(card.subject);
-    if (press === undefined) return [{ view: confirmCardAction(action, card, language) }];
     const actor = { personId: person.id, reach: within, press };
-    if (action === 'remove-address') await connections.removeAddress(card.userId, actor);
+    if (action === 'create-account') await accounts.tryAgain(card.userId, actor);
+    else if (press === undefined) return [{ view: confirmCardAction(action, card, language) }];
+    else if (action === 'remove-address') await connections.removeAddress(card.userId, actor);
     else await connections.deleteConnection(card.userId, actor);
     return show(request, await named(args, within), action);
   }
@@ -105,13 +119,17 @@ export function userCommand({ users, filters, connections, now = () => new Date(
       { sv: 'visa ANVÄNDARE', en: 'user USER' },
       { sv: 'visa ta-bort-adressen ANVÄNDAR-ID', en: 'user remove-address USER-ID' },
       { sv: 'visa ta-bort-kopplingen ANVÄNDAR-ID', en: 'user delete-connection USER-ID' },
+      { sv: 'visa skapa-kontot ANVÄNDAR-ID', en: 'user create-account USER-ID' },
     ],
     examples: [
       { sv: 'visa 14', en: 'user 14' },
       { sv: 'visa anna svensson', en: 'user anna svensson' },
       { sv: 'visa anna@company.se', en: 'user anna@company.se' },
     ],
-    permission: (args) => (actionOf(args) ? 'users.edit' : 'users.view'),
+    permission: (args) => {
+      const action = actionOf(args);
+      return action ? permissionFor(action) : 'users.view';
+    },
     action: actionOf,
     async run(request, args) {
       const action = actionOf(args);

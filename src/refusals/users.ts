@@ -66,6 +66,10 @@ export const users = {
     sv: 'Adressen är redan verifierad och kontot skapas. Inget mejl behövs.',
     en: 'The address is already verified and the account is being created. No email is needed.',
   }),
+  not_verified: () => ({
+    sv: 'Adressen är inte verifierad, så det finns inget konto att skapa ännu. Skriv `/vc visa` och användar-id för att se nästa steg.',
+    en: 'The address is not verified, so there is no account to create yet. Type `/vc user` and the User-ID to see what to do next.',
+  }),
   no_address: () => ({
     sv: 'Användaren har ingen e-postadress för Visma Connect. Skriv `/vc verifiera` för att ange en.',
     en: 'The user has no email address for Visma Connect. Type `/vc verify` to enter one.',

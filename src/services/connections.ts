@@ -129,6 +129,10 @@ const isConflict = (error: unknown): boolean =>
 const noProof = {
   verifiedAt: null,
   connectedAt: null,
+  accountId: null,
+  accountFault: null,
+  accountWords: null,
+  accountRetryAt: null,
 } as const;
 
 /** U1: the facts about a saved address: they go when it changes. */

@@ -2,6 +2,7 @@ import type { Reach } from '../core/access.ts';
 import type { Option } from '../core/view.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
+import { type AccountTrouble, troubleOf } from '../rules/account.ts';
 import { type ConnectionState, connectionStates } from '../rules/connection.ts';
 import type { Sendable } from '../rules/employment.ts';
 import { type Filter, parseFilter } from '../rules/filter.ts';
@@ -48,6 +49,8 @@ export interface UserCard {
   externalReference: string | null;
   protectedIdentity: boolean;
   connectedAt: Date | null;
+  /** V4: why a `verified` user has no account yet. */
+  account: AccountTrouble | null;
   lastSentAt: Date | null;
   openedAt: Date | null;
   /** The last link has run out unused. */
@@ -130,6 +133,7 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
       return {
         ...user,
         expired: found.expired,
+        account: troubleOf(user),
         sendable: sendableOf(user, now()),
         employments: user.employments.filter(
           ({ companyKey }) => reach.companies === 'all' || reach.companies.includes(companyKey),

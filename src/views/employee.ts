@@ -115,7 +115,8 @@ function stuckText(login: Stuck, say: Say): string {
   }
 }
 
-function allSet(login: OwnLogin & { address: string }, { say, counter, ...reader }: Reader): LoginText {
+function allSet(login: Extract<OwnLogin, { state: 'connected' | 'verified' }>, reader: Reader): LoginText {
+  const { say, counter } = reader;
   const actions: Link[] = counter.loginUrl
     ? [
         {
@@ -125,13 +126,7 @@ function allSet(login: OwnLogin & { address: string }, { say, counter, ...reader
         },
       ]
     : [];
-  if (login.state === 'verified') {
-    const text = say(
-      `Adressen ${login.address} är bekräftad och ditt konto skapas. Försök logga in om en stund.`,
-      `The address ${login.address} is confirmed and your account is being created. Try to log in in a while.`,
-    );
-    return { tone: 'plain', text, actions };
-  }
+  if (login.state === 'verified') return verified(login, actions, reader);
   return {
     tone: 'good',
     text: say(
@@ -143,10 +138,48 @@ function allSet(login: OwnLogin & { address: string }, { say, counter, ...reader
         'Inget lösenord ännu, eller glömt det? Välj ”Glömt ditt lösenord?” på inloggningssidan.',
         'No password yet, or forgotten it? Choose "Forgot your password?" on the login page.',
       ),
-      askHr({ ...reader, say, counter }),
+      askHr(reader),
     ],
     actions,
   };
+}
+
+/** V4: the account comes after the proof, and where it is late that is never the reader's fault. */
+function verified(
+  { address, account }: Extract<OwnLogin, { state: 'verified' }>,
+  actions: Link[],
+  reader: Reader,
+): LoginText {
+  const { say } = reader;
+  switch (account) {
+    case 'coming':
+      return {
+        tone: 'plain',
+        text: say(
+          `Adressen ${address} är bekräftad och ditt konto skapas. Försök logga in om några minuter.`,
+          `The address ${address} is confirmed and your account is being created. Try to log in in a few minutes.`,
+        ),
+        actions,
+      };
+    case 'delayed':
+      return {
+        tone: 'plain',
+        text: say(
+          `Adressen ${address} är bekräftad, men det dröjer med ditt konto. Du behöver inte göra något. Försök logga in senare.`,
+          `The address ${address} is confirmed, but your account is taking longer than usual. There is nothing you need to do. Try to log in later.`,
+        ),
+        lines: [askHr(reader)],
+      };
+    case 'failed':
+      return {
+        tone: 'warning',
+        text: say(
+          `Adressen ${address} är bekräftad, men ditt konto har inte kunnat skapas ännu. Det beror inte på dig, och de som sköter inloggningen vet om det.`,
+          `The address ${address} is confirmed, but your account could not be created yet. It is not about you, and those who look after logins know about it.`,
+        ),
+        lines: [askHr(reader)],
+      };
+  }
 }
 
 type ToConfirm = Extract<OwnLogin, { state: 'bounced' | 'expired' | 'waiting' | 'unverified' }>;
@@ -228,7 +261,9 @@ const example = (login: OwnLogin, language: Language = 'sv') => ownLoginView(log
 
 export const examples: Record<string, MessageView> = {
   connected: example({ state: 'connected', address }),
-  'verified, account not there yet': example({ state: 'verified', address }),
+  'verified, account not there yet': example({ state: 'verified', address, account: 'coming' }),
+  'verified, account delayed': example({ state: 'verified', address, account: 'delayed' }),
+  'verified, account could not be created': example({ state: 'verified', address, account: 'failed' }),
   'waiting since Tuesday': example({ state: 'waiting', address, at: tuesday }),
   'waiting, in English': example({ state: 'waiting', address, at: tuesday }, 'en'),
   'mail on its way': example({ state: 'waiting', address, at: null }),

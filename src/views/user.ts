@@ -1,13 +1,17 @@
 import { type Permission, permissions } from '../core/access.ts';
 import type { Button, ConfirmView, FactsView, MessageView, Tone } from '../core/view.ts';
+import { troubleLines } from '../rules/account.ts';
 import { stateNames } from '../rules/connection.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
 import { quoteAlways } from '../rules/line.ts';
 import { formatDay, formatTime } from '../rules/say.ts';
 import type { EmploymentRow, UserCard } from '../services/users.ts';
 
+/** What is asked about before it is done. */
+type AskedAction = 'remove-address' | 'delete-connection';
+
 /** What can be done from a card, as its lines name it. */
-export type CardAction = 'remove-address' | 'delete-connection';
+export type CardAction = AskedAction | 'create-account';
 
 /** Who reads a card, and what they may do: they are offered nothing else (A2). */
 export interface CardReader {
@@ -35,6 +39,7 @@ export function userCard(user: UserCard, reader: CardReader, done?: CardAction):
     lines: [
       ...(done ? [doneLine(done, speaking.say)] : []),
       ...connectionFacts(user, speaking),
+      ...(user.account ? troubleLines(user.account, reader.language, reader.now) : []),
       nextStep(user, speaking.say),
     ],
     actions: actionsOf(user, speaking),
@@ -43,7 +48,7 @@ export function userCard(user: UserCard, reader: CardReader, done?: CardAction):
 
 /** Asks before what was typed is done; on the card, the button asks the same. */
 export function confirmCardAction(
-  action: CardAction,
+  action: AskedAction,
   user: UserCard,
   language: Language,
 ): ConfirmView<Button> {
@@ -62,12 +67,20 @@ export function confirmCardAction(
 }
 
 function doneLine(done: CardAction, say: Say): string {
-  return done === 'remove-address'
-    ? say('Klart. Adressen är borttagen.', 'Done. The address is removed.')
-    : say(
+  switch (done) {
+    case 'remove-address':
+      return say('Klart. Adressen är borttagen.', 'Done. The address is removed.');
+    case 'delete-connection':
+      return say(
         'Klart. Kopplingen är borttagen. Visma Connect-kontot finns kvar.',
         'Done. The connection is deleted. The Visma Connect account remains.',
       );
+    case 'create-account':
+      return say(
+        'Ett nytt försök att skapa kontot har börjat.',
+        'A new try to create the account has begun.',
+      );
+  }
 }
 
 function fieldsOf(user: UserCard, reader: Reader): { label: string; value: string }[] {
@@ -122,19 +135,40 @@ function connectionStatus(user: UserCard, { language, say, now }: Reader): { ton
           : say('Kopplad till Visma Connect', 'Connected to Visma Connect'),
       };
     case 'verified':
-      return {
-        tone: 'plain',
-        text: say(
-          'Adressen är verifierad. Kontot skapas.',
-          'The address is verified. The account is being created.',
-        ),
-      };
+      return verifiedStatus(user.account, say);
     default:
       return {
         tone: 'warning',
         text: say(`Inte kopplad till Visma Connect (${state})`, `Not connected to Visma Connect (${state})`),
       };
   }
+}
+
+/** V4: the account is on its way, or it is not there. */
+function verifiedStatus(trouble: UserCard['account'], say: Say): { tone: Tone; text: string } {
+  if (!trouble)
+    return {
+      tone: 'plain',
+      text: say(
+        'Adressen är verifierad. Kontot skapas.',
+        'The address is verified. The account is being created.',
+      ),
+    };
+  return trouble.retryAt
+    ? {
+        tone: 'warning',
+        text: say(
+          'Adressen är verifierad, men kontot kan inte skapas ännu.',
+          'The address is verified, but the account cannot be created yet.',
+        ),
+      }
+    : {
+        tone: 'fault',
+        text: say(
+          'Adressen är verifierad, men kontot kunde inte skapas.',
+          'The address is verified, but the account could not be created.',
+        ),
+      };
 }
 
 /** U1: what is known beside the state; never called the person's act. */
@@ -170,9 +204,8 @@ function connectionFacts(user: UserCard, { language, say, now }: Reader): string
 
 function nextStep(user: UserCard, say: Say): string {
   if (user.connection === 'connected') return nextWhereConnected(user, say);
+  if (user.connection === 'verified') return nextWhereVerified(user, say);
   if (user.sendable !== 'ok') return whyNothingIsSent(user.sendable, say);
-  if (user.connection === 'verified')
-    return say('Du behöver inte göra något mer.', 'Nothing more is needed from you.');
   if (user.connection === 'none')
     return say('Nästa steg: ange en adress och verifiera den.', 'Next: enter an address and verify it.');
   if (user.bouncedAt || user.disownedAt)
@@ -183,6 +216,18 @@ function nextStep(user: UserCard, say: Say): string {
       'Next: the person confirms with the link in the email.',
     );
   return say('Nästa steg: skicka ett verifieringsmejl.', 'Next: send a verification email.');
+}
+
+function nextWhereVerified({ account }: UserCard, say: Say): string {
+  if (!account) return say('Du behöver inte göra något mer.', 'Nothing more is needed from you.');
+  if (account.fault === 'hindered')
+    return say('Kontot skapas när det är ordnat.', 'The account is created once that is settled.');
+  return account.retryAt
+    ? say(
+        'Nästa steg: vänta på nästa försök, eller försök igen nu.',
+        'Next: wait for the next try, or try again now.',
+      )
+    : say('Nästa steg: försök igen när felet är rättat.', 'Next: try again once it is mended.');
 }
 
 /** U7: deactivating somebody leaves the connection. */
@@ -224,15 +269,26 @@ function actionsOf(user: UserCard, { say, may }: Reader): Button[] {
   const { connection, sendable } = user;
   const offered = [
     may('verify') && sendable === 'ok' && !['verified', 'connected'].includes(connection) && verify,
+    may('verify') && connection === 'verified' && user.account !== null && accountButton(user.userId, say),
     may('users.edit') && !['none', 'connected'].includes(connection) && buttons['remove-address'](user, say),
     may('users.edit') && connection === 'connected' && buttons['delete-connection'](user, say),
   ];
   return offered.filter((button) => button !== false);
 }
 
+/** V4: makes the account after all. */
+export function accountButton(userId: string, say: Say): Button {
+  return {
+    label: say('Försök igen', 'Try again'),
+    line: `user create-account ${userKey(userId)}`,
+    acting: true,
+    style: 'primary',
+  };
+}
+
 type AskingButton = Button & Required<Pick<Button, 'ask'>>;
 
-const buttons: Readonly<Record<CardAction, (user: UserCard, say: Say) => AskingButton>> = {
+const buttons: Readonly<Record<AskedAction, (user: UserCard, say: Say) => AskingButton>> = {
   'remove-address': ({ userId }, say) => ({
     label: say('Ta bort adressen', 'Remove address'),
     line: `user remove-address ${userKey(userId)}`,
@@ -290,6 +346,7 @@ const anna: UserCard = {
   externalReference: null,
   protectedIdentity: false,
   connectedAt: null,
+  account: null,
   lastSentAt: new Date('2026-11-18T13:02:00Z'),
   openedAt: new Date('2026-11-18T13:03:00Z'),
   expired: false,
@@ -320,6 +377,18 @@ export const examples: Record<string, MessageView> = {
   'card of a user without address': userCard(
     { ...anna, ...unsent, connection: 'none', connectEmail: null },
     reads('sv'),
+  ),
+  'card of a user whose account is not there yet': userCard(
+    {
+      ...anna,
+      connection: 'verified',
+      account: { fault: 'busy', words: '503 Service Unavailable', retryAt: new Date('2026-11-21T13:07:00Z') },
+    },
+    reads('sv'),
+  ),
+  'card of a user whose account could not be created': userCard(
+    { ...anna, connection: 'verified', account: { fault: 'garbled', words: '', retryAt: null } },
+    reads('en'),
   ),
   'card after a bounce': userCard(
     { ...anna, bouncedAt: now, bouncedWords: '550 5.1.1 User unknown' },

@@ -1,10 +1,11 @@
 import type { Button, FactsView, FormView, MessageView, Option, Tone } from '../core/view.ts';
+import { type AccountTrouble, troubleLines } from '../rules/account.ts';
 import { skipReasons, skipTexts } from '../rules/campaign.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
 import { quote } from '../rules/line.ts';
 import { formatTime } from '../rules/say.ts';
 import type { Started, VerificationReport } from '../services/verifications/index.ts';
-import { userKey } from './user.ts';
+import { accountButton, userKey } from './user.ts';
 
 /** How one verification stands, for the administrator who asked for it: a message that changes as it goes on. */
 export function verificationStatus(report: VerificationReport, language: Language): FactsView<Button> {
@@ -55,13 +56,44 @@ const onItsWay = (say: Say) =>
 
 function answered(report: VerificationReport, usedAt: Date, language: Language, say: Say): Standing {
   const time = formatTime(usedAt, language, report.now);
-  const text = report.connected
-    ? say(
-        `Klart: adressen bekräftades ${time} och användaren är kopplad.`,
-        `Done: the address was confirmed ${time}, and the user is connected.`,
-      )
-    : say(`Adressen bekräftades ${time}.`, `The address was confirmed ${time}.`);
-  return { status: { tone: 'good', text } };
+  const { account, connected } = report;
+  if (account && account !== 'coming') return withoutAccount(report, account, time, language);
+  if (connected) {
+    const text = say(
+      `Klart: adressen bekräftades ${time} och användaren är kopplad.`,
+      `Done: the address was confirmed ${time}, and the user is connected.`,
+    );
+    return { status: { tone: 'good', text } };
+  }
+  const coming = account ? say(' Kontot skapas.', ' The account is being created.') : '';
+  const text = say(`Adressen bekräftades ${time}.`, `The address was confirmed ${time}.`);
+  return { status: { tone: 'good', text: text + coming } };
+}
+
+/** V4: the address is proved, and the account is not there. */
+function withoutAccount(
+  { userId, now }: VerificationReport,
+  trouble: AccountTrouble,
+  time: string,
+  language: Language,
+): Standing {
+  const say = speaker(language);
+  const status = trouble.retryAt
+    ? ({
+        tone: 'warning',
+        text: say(
+          `Adressen bekräftades ${time}, men kontot kan inte skapas ännu.`,
+          `The address was confirmed ${time}, but the account cannot be created yet.`,
+        ),
+      } as const)
+    : ({
+        tone: 'fault',
+        text: say(
+          `Adressen bekräftades ${time}, men kontot kunde inte skapas.`,
+          `The address was confirmed ${time}, but the account could not be created.`,
+        ),
+      } as const);
+  return { status, lines: troubleLines(trouble, language, now), actions: [accountButton(userId, say)] };
 }
 
 function sent(report: VerificationReport, sentAt: Date, language: Language, say: Say): Standing {
@@ -241,6 +273,7 @@ const waiting: VerificationReport = {
   name: 'Anna Svensson',
   address: 'anna.svensson@company.se',
   connected: false,
+  account: null,
   sentAt: null,
   expiresAt: null,
   openedAt: null,
@@ -273,10 +306,25 @@ export const examples: Record<string, MessageView | FormView> = {
   bounced: verificationStatus({ ...waiting, failedWords: '550 5.1.1 No such user', bounced: true }, 'sv'),
   refused: verificationStatus({ ...waiting, failedWords: '535 5.7.8 Authentication failed' }, 'sv'),
   connected: verificationStatus({ ...mailed, usedAt: now, connected: true }, 'sv'),
-  verified: verificationStatus({ ...mailed, usedAt: now }, 'en'),
-  "this isn't me": verificationStatus(
-    { ...mailed, revokedAt: now, revokedWhy: 'disowned' },
+  verified: verificationStatus({ ...mailed, usedAt: now, account: 'coming' }, 'en'),
+  'verified, the account is delayed': verificationStatus(
+    {
+      ...mailed,
+
+      usedAt: now,
+      account: { fault: 'silent', words: '', retryAt: new Date('2026-11-21T13:07:00Z') },
+    },
     'sv',
   ),
+  'verified, the account could not be created': verificationStatus(
+    {
+      ...mailed,
+
+      usedAt: now,
+      account: { fault: 'refused', words: '401 The token has expired', retryAt: null },
+    },
+    'sv',
+  ),
+  "this isn't me": verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'disowned' }, 'sv'),
   replaced: verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'replaced' }, 'sv'),
 };

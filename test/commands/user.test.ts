@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { userCommand } from '../../src/commands/user.ts';
 import { tokenize } from '../../src/rules/line.ts';
+import { createAccounts } from '../../src/services/accounts.ts';
 import { createConnections } from '../../src/services/connections.ts';
 import { createFilters } from '../../src/services/filter.ts';
 import { createMessages } from '../../src/services/messages.ts';
@@ -165,6 +166,7 @@ eachStore('/vc user', (database) => {
         users: createUsers(database()),
         filters: createFilters(database()),
         connections: createConnections({ database: database(), messages: createMessages() }),
+        accounts: createAccounts({ database: database(), messages: createMessages(), language: 'sv' }),
       });
       const [answer] = await command.run(requestWith(accessTo(...access), 'en', subjects), tokenize(line));
       return JSON.stringify(answer?.view);
@@ -327,6 +329,54 @@ eachStore('/vc user', (database) => {
       expect((await talk.as('lena').presses('Delete connection', card)).text).toContain(
         'no connection to delete',
       );
+    });
+  });
+
+  describe('V4 an account that is not there yet', () => {
+    beforeEach(async () => {
+      await addUser(database(), { userId: '14', connect: 'anna@company.se', connection: 'verified' });
+    });
+    const fails = () =>
+      database().prisma.user.updateMany({
+        data: { accountFault: 'refused', accountWords: '401 The token has expired' },
+      });
+
+    it('says that it is being created, and offers nothing to press', async () => {
+      const card = await types('user 14');
+      expect(card.text).toContain('The address is verified. The account is being created.');
+      expect(card.text).not.toContain('Try again');
+    });
+
+    it('says why it could not be created, and tries again', async () => {
+      await fails();
+      const card = await types('visa 14');
+      expect(card.text).toContain('Adressen är verifierad, men kontot kunde inte skapas.');
+      expect(card.text).toContain('Visma Connect svarade: 401 The token has expired');
+      expect(card.text).toContain('Det beror inte på personen.');
+      const again = await talk.as('lena').presses('Försök igen', card);
+      expect(again.text).toContain('Ett nytt försök att skapa kontot har börjat.');
+      expect(again.text).toContain('Adressen är verifierad. Kontot skapas.');
+      expect(await stored()).toMatchObject({ connection: 'verified', accountFault: null });
+    });
+
+    it('tries again where that is typed', async () => {
+      await fails();
+      expect((await types('user create-account 14')).text).toContain('A new try');
+      await database().prisma.user.updateMany({ data: { connection: 'unverified' } });
+      expect((await types('visa skapa-kontot 14')).text).toContain('Adressen är inte verifierad');
+    });
+
+    it('A2 is for those who may verify', async () => {
+      await fails();
+      const [users, filters] = [createUsers(database()), createFilters(database())];
+      const parts = { database: database(), messages: createMessages() };
+      const accounts = createAccounts({ ...parts, language: 'sv' });
+      const command = userCommand({ users, filters, connections: createConnections(parts), accounts });
+      expect(command.permission(tokenize('create-account 14'))).toBe('verify');
+      const shown = async (...access: Parameters<typeof accessTo>) =>
+        JSON.stringify(await command.run(requestWith(accessTo(...access), 'en', []), tokenize('14')));
+      expect(await shown(['users.view', 'verify'])).toContain('Try again');
+      expect(await shown(['users.view', 'users.edit'])).not.toContain('Try again');
     });
   });
 });

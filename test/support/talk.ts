@@ -12,6 +12,7 @@ import { type Registry, registry } from '../../src/core/registry.ts';
 import type { Pressable } from '../../src/core/view.ts';
 import type { Database } from '../../src/database/database.ts';
 import type { Language } from '../../src/rules/language.ts';
+import { createAccounts } from '../../src/services/accounts.ts';
 import { createAudit } from '../../src/services/audit.ts';
 import { createConnections } from '../../src/services/connections.ts';
 import { createDomains } from '../../src/services/domains.ts';
@@ -68,7 +69,13 @@ export function createTalk(database: Database, options: TalkOptions = {}) {
   const commands: Registry = registry([
     helpCommand(() => commands, employee),
     usersCommand(users, filters),
-    userCommand({ users, filters, connections: createConnections({ database, messages, now }), now }),
+    userCommand({
+      users,
+      filters,
+      connections: createConnections({ database, messages, now }),
+      accounts: createAccounts({ database, messages, language, now }),
+      now,
+    }),
     domainsCommand(createDomains({ database, messages, now })),
     statusCommand(users),
     whoamiCommand(users),

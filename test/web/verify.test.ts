@@ -247,7 +247,7 @@ describe('in a browser', () => {
     ask: { state: 'ask', address: 'a…@mycket-langt-foretagsnamn.verksamheten.company.se', language: null },
     confirmed: { state: 'confirmed', connected: true, address: 'a…@company.se', language: null },
     created: { state: 'confirmed', connected: false, address: 'a…@company.se', language: null },
-    already: { state: 'already', address: 'a…@company.se', language: null },
+    already: { state: 'already', connected: false, address: 'a…@company.se', language: null },
     ended: { state: 'ended', language: null },
     resent: { state: 'resent', language: null },
     disowned: { state: 'disowned', language: null },

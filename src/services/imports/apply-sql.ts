@@ -9,8 +9,8 @@ export const applySql = (reading: Reading): string =>
   reading.template === 'employees' ? applyEmployees(reading) : applyConnectEmail(reading);
 
 /** U1: the facts about a saved address go when it changes. */
-const noFacts = `verified_at = null, connected_at = null, last_sent_at = null, opened_at = null,
-    bounced_at = null, bounced_words = null, disowned_at = null`;
+const noFacts = `verified_at = null, connected_at = null, account_id = null, account_fault = null,
+    account_words = null, account_retry_at = null, last_sent_at = null, opened_at = null, bounced_at = null, bounced_words = null, disowned_at = null`;
 
 const applyConnectEmail = (reading: Reading) => `
 with recursive ${judgeSql(reading)},

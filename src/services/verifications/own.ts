@@ -1,5 +1,6 @@
 import { Prisma } from '../../database/client/client.ts';
 import type { Tx } from '../../database/database.ts';
+import { troubleOf } from '../../rules/account.ts';
 import { maskAddress } from '../../rules/address.ts';
 import { linkRanOut } from '../filter-sql.ts';
 import { type Hindrance, hindranceOf, readUser, type Subject } from './subject.ts';
@@ -12,7 +13,9 @@ const { sql } = Prisma;
  */
 export type OwnLogin =
   | { state: 'unknown' | 'several' | 'deactivated' | 'not_yet' | 'ended' | 'no_address' }
-  | { state: 'connected' | 'verified'; address: string }
+  | { state: 'connected'; address: string }
+  /** `account`: being created; tried again after a failure; or given up until an administrator tries again (V4). */
+  | { state: 'verified'; address: string; account: 'coming' | 'delayed' | 'failed' }
   | { state: 'wrong' | 'domain'; address: string }
   /** A link can be asked for. `at`: when the last mail left, or came back; null: none has left yet. */
   | { state: 'bounced' | 'expired' | 'waiting' | 'unverified'; address: string; at: Date | null };
@@ -46,10 +49,17 @@ async function loginOf(tx: Tx, user: Subject, now: Date): Promise<OwnLogin> {
   const hindrance = await hindranceOf(tx, user, connectAddress ?? '', now);
   if (hindrance === 'deactivated' || hindrance === 'ended') return { state: hindrance };
   const address = maskAddress(user.connectEmail ?? '');
-  if (connection === 'connected' || connection === 'verified') return { state: connection, address };
+  if (connection === 'connected') return { state: connection, address };
+  if (connection === 'verified') return { state: connection, address, account: accountOf(user) };
   if (hindrance === 'not_yet') return { state: hindrance };
   if (connectAddress === null) return { state: 'no_address' };
   return user.disownedAt ? { state: 'wrong', address } : sendable(tx, user, hindrance, address, now);
+}
+
+function accountOf(user: Subject): 'coming' | 'delayed' | 'failed' {
+  const trouble = troubleOf(user);
+  if (!trouble) return 'coming';
+  return trouble.retryAt ? 'delayed' : 'failed';
 }
 
 async function sendable(

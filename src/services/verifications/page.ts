@@ -5,6 +5,7 @@ import { maskAddress } from '../../rules/address.ts';
 import type { Language } from '../../rules/language.ts';
 import { hashToken } from '../../rules/secret.ts';
 import type { Messages } from '../messages.ts';
+import { tellConcerned } from './concerned.ts';
 import { revokeOpen } from './links.ts';
 import { resendFor } from './start.ts';
 import { type Hindrance, hindranceOf, lockUser, readUser, type Subject } from './subject.ts';
@@ -17,8 +18,9 @@ export type LinkPage = {
   /** The user's, where there is one. */
   language: Language | null;
 } & (
-  | { state: 'ask' | 'already'; address: string }
-  | { state: 'confirmed'; address: string; connected: boolean }
+  | { state: 'ask'; address: string }
+  /** `connected`: the account is there; else it is being created (V4). */
+  | { state: 'confirmed' | 'already'; address: string; connected: boolean }
   | { state: 'hindered'; why: Hindrance }
   | { state: 'ended' | 'disowned' | 'resent' }
 );
@@ -112,14 +114,7 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     await revokeOpen(tx, [user.id], 'disowned', at);
     await tx.user.update({ where: { id: user.id }, data: { disownedAt: at } });
     await messages.changed(tx, 'verification', verification.id);
-    for (const person of await concerned(tx, verification)) {
-      await messages.announce(tx, {
-        kind: 'verification',
-        subjectId: verification.id,
-        to: { personId: person.id },
-        language: person.language ?? language,
-      });
-    }
+    await tellConcerned(tx, messages, verification, language);
     return { state: 'disowned', language: user.language };
   }
 
@@ -188,7 +183,12 @@ function isOpen({ user, verification, expiresAt }: Found, now: Date): boolean {
 function endOf({ user, verification }: Found): LinkPage {
   const proved = user.connection === 'verified' || user.connection === 'connected';
   return proved && verification.usedAt !== null && verification.address === user.connectAddress
-    ? { state: 'already', address: masked(user), language: user.language }
+    ? {
+        state: 'already',
+        connected: user.connection === 'connected',
+        address: masked(user),
+        language: user.language,
+      }
     : { state: 'ended', language: user.language };
 }
 
@@ -199,18 +199,3 @@ function outcomeOf(page: LinkPage): string {
 }
 
 const masked = (user: Subject): string => maskAddress(user.connectEmail ?? '');
-
-/** Who asked for the verification, and who began its campaign; where nobody did, every administrator (V1). */
-async function concerned(tx: Tx, { requestedBy, campaignId }: Verification) {
-  const campaign = campaignId === null ? null : await tx.campaign.findUnique({ where: { id: campaignId } });
-  const ids = [requestedBy, campaign?.createdBy, campaign?.confirmedBy].filter(
-    (id) => typeof id === 'number',
-  );
-  const select = { id: true, language: true } as const;
-  const asked = await tx.person.findMany({
-    where: { id: { in: ids }, administrator: true, refused: null },
-    select,
-  });
-  if (asked.length > 0) return asked;
-  return tx.person.findMany({ where: { administrator: true, refused: null }, select });
-}

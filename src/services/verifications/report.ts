@@ -1,4 +1,5 @@
 import type { Tx } from '../../database/database.ts';
+import { type AccountTrouble, troubleOf } from '../../rules/account.ts';
 import type { RevokedWhy } from './links.ts';
 
 /** One verification as it stands, for the administrator who asked for it. */
@@ -8,6 +9,8 @@ export interface VerificationReport {
   name: string;
   address: string;
   connected: boolean;
+  /** V4: the proved address has no account yet: it is being created, or why it can't be. */
+  account: 'coming' | AccountTrouble | null;
   sentAt: Date | null;
   /** When the last link ends; null before the first is made. */
   expiresAt: Date | null;
@@ -39,6 +42,7 @@ export async function reportOn(tx: Tx, id: number, now: Date): Promise<Verificat
     name: user.name,
     address: current && user.connectEmail ? user.connectEmail : found.address,
     connected: current && user.connection === 'connected',
+    account: current && user.connection === 'verified' ? (troubleOf(user) ?? 'coming') : null,
     sentAt,
     expiresAt: links[0]?.expiresAt ?? null,
     openedAt: open && current ? user.openedAt : null,

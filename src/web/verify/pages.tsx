@@ -65,6 +65,7 @@ function sheetOf(shown: LinkPage, site: VerifySite, say: Say): Sheet {
         title: say('Adressen är redan bekräftad', 'The address is already confirmed'),
         body: (
           <>
+            {!shown.connected && <Coming say={say} />}
             <LogIn site={site} say={say} />
             <NewLink say={say}>
               {say(
@@ -124,14 +125,7 @@ function confirmed(connected: boolean, site: VerifySite, say: Say): Sheet {
     title: say('Klart!', 'Done!'),
     body: (
       <>
-        {!connected && (
-          <p>
-            {say(
-              'Adressen är bekräftad och ditt konto skapas nu. Det brukar ta någon minut.',
-              'The address is confirmed and your account is being created. It usually takes a minute.',
-            )}
-          </p>
-        )}
+        {!connected && <Coming say={say} />}
         <LogIn site={site} say={say} />
       </>
     ),
@@ -189,6 +183,18 @@ function hindered(why: Why, { contact }: VerifySite, say: Say): Sheet {
       </p>
     ),
   };
+}
+
+/** The account comes after the proof (V4). */
+function Coming({ say }: { say: Say }) {
+  return (
+    <p>
+      {say(
+        'Adressen är bekräftad och ditt konto skapas nu. Det brukar ta någon minut.',
+        'The address is confirmed and your account is being created. It usually takes a minute.',
+      )}
+    </p>
+  );
 }
 
 /** What comes next once the address is proved (V4). */

@@ -31,7 +31,7 @@ verificationTests("V5 one's own login", (setting) => {
   test.each<[string, Given, object]>([
     ['no address', { connect: null }, { state: 'no_address' }],
     ['not sent to', anna, { state: 'unverified', address, at: null }],
-    ['verified', { ...anna, connection: 'verified' }, { state: 'verified', address }],
+    ['verified', { ...anna, connection: 'verified' }, { state: 'verified', address, account: 'coming' }],
     ['connected', { ...anna, connection: 'connected' }, { state: 'connected', address }],
     ['bounced', { ...anna, connection: 'pending', bouncedAt: noon }, { state: 'bounced', address, at: noon }],
     ['marked wrong', { ...anna, disownedAt: noon }, { state: 'wrong', address }],

@@ -1,0 +1,174 @@
+import { addJob } from '../database/add-job.ts';
+import type { Database, Tx } from '../database/database.ts';
+import { refuse } from '../errors.ts';
+import type { AccountFault } from '../rules/account.ts';
+import type { Language } from '../rules/language.ts';
+import { retryFor, retryPause } from '../rules/retry.ts';
+import type { Actor } from './connections.ts';
+import type { Messages } from './messages.ts';
+import { spendPress } from './presses.ts';
+import { tellConcerned } from './verifications/concerned.ts';
+import { type Hindrance, hindranceOf, lockNamed, lockUser, type Subject } from './verifications/subject.ts';
+
+/** The name of the job that makes accounts. */
+export const connectJob = 'connect';
+
+/** One user's account to make: how often that has failed, and since when it is tried. */
+export interface AccountTask {
+  userId: number;
+  since: string;
+  failures: number;
+}
+
+/** Whom to make an account for. */
+export interface AccountHolder {
+  /** The compared form of the proved address. */
+  address: string;
+  name: string;
+  externalId: string;
+}
+
+/** What the identity provider answered in place of making an account, and for how long it wants to be left alone, in milliseconds. */
+export interface AccountSetback {
+  fault: Exclude<AccountFault, 'hindered'>;
+  words: string;
+  waitFor: number;
+}
+
+/** V4: from a proved address to an account: `verified` becomes `connected`. */
+export interface Accounts {
+  /**
+   * Whom to make the account for, looked up right before; undefined where there is none to make (any more). What U7 or D1
+   * put in the way is written down, and looked at again within the hour.
+   */
+  wanted(task: AccountTask): Promise<AccountHolder | undefined>;
+  /**
+   * The account is there (null: the store alone decides): the user is connected, unless the address or the connection
+   * changed meanwhile (U5), or U7 or D1 came in the way.
+   */
+  made(task: AccountTask, address: string, accountId: string | null): Promise<void>;
+  /**
+   * It could not be made: tried again after a while, longer each time, for a day; then the administrators are told.
+   * Whether there is another try.
+   */
+  failed(task: AccountTask, address: string, setback: AccountSetback): Promise<boolean>;
+  /** Tries again at once, for another day. Throws `user_not_found`, `already_connected`, `not_verified`, `press_spent`. */
+  tryAgain(userId: string, actor: Actor): Promise<void>;
+}
+
+export interface AccountParts {
+  database: Database;
+  messages: Pick<Messages, 'announce' | 'changed'>;
+  /** The organisation's language. */
+  language: Language;
+  now?: () => Date;
+  /** Hears of each user who was connected, in the same transaction. */
+  onConnected?: (tx: Tx, userId: number) => Promise<void>;
+}
+
+/** How soon it is looked at again whether U7 or D1 still stands in the way, in milliseconds. */
+const lookAgainAfter = 60 * 60 * 1000;
+
+const noTrouble = { accountFault: null, accountWords: null, accountRetryAt: null } as const;
+
+/** Queues the making of a user's account, in the transaction that makes it necessary. */
+export async function queueAccount(tx: Tx, userId: number, now: Date): Promise<void> {
+  await queue(tx, { userId, since: now.toISOString(), failures: 0 });
+}
+
+/** One waiting job a user. */
+async function queue(tx: Tx, task: AccountTask, runAt?: Date): Promise<void> {
+  await addJob(tx, connectJob, task, { jobKey: `${connectJob}:${task.userId}`, ...(runAt ? { runAt } : {}) });
+}
+
+export function createAccounts(parts: AccountParts): Accounts {
+  const { database, messages, language, now = () => new Date(), onConnected } = parts;
+
+  /** The user, locked, while an account is wanted for this address. */
+  async function waiting(tx: Tx, userId: number, address: string): Promise<Subject | undefined> {
+    const user = await lockUser(tx, userId);
+    return user?.connection === 'verified' && user.connectAddress === address ? user : undefined;
+  }
+
+  /** The verification that proved the address that is saved now. */
+  const proof = (tx: Tx, { id, connectAddress }: Subject) =>
+    tx.verification.findFirst({
+      where: { userId: id, address: connectAddress ?? '', usedAt: { not: null } },
+      orderBy: { usedAt: 'desc' },
+    });
+
+  async function redraw(tx: Tx, user: Subject): Promise<void> {
+    const verification = await proof(tx, user);
+    if (verification) await messages.changed(tx, 'verification', verification.id);
+  }
+
+  /** U7, D1: writes down what came in the way since the press; true: it did. */
+  async function hinders(tx: Tx, user: Subject): Promise<boolean> {
+    const at = now();
+    const hindrance = await hindranceOf(tx, user, user.connectAddress ?? '', at);
+    if (!hindrance) return false;
+    const retryAt = new Date(at.getTime() + lookAgainAfter);
+    await stumble(tx, user, { fault: 'hindered', words: hindrance }, retryAt);
+    await queue(tx, { userId: user.id, since: retryAt.toISOString(), failures: 0 }, retryAt);
+    return true;
+  }
+
+  async function stumble(
+    tx: Tx,
+    user: Subject,
+    { fault, words }: Stumble,
+    retryAt: Date | null,
+  ): Promise<void> {
+    const data = { accountFault: fault, accountWords: words, accountRetryAt: retryAt };
+    await tx.user.update({ where: { id: user.id }, data });
+    await redraw(tx, user);
+  }
+
+  return {
+    wanted: ({ userId }) =>
+      database.transaction(async (tx) => {
+        const user = await lockUser(tx, userId);
+        if (user?.connection !== 'verified' || user.connectAddress === null) return undefined;
+        if (await hinders(tx, user)) return undefined;
+        return { address: user.connectAddress, name: user.name, externalId: user.userId };
+      }),
+
+    made: ({ userId }, address, accountId) =>
+      database.transaction(async (tx) => {
+        const user = await waiting(tx, userId, address);
+        if (!user || (await hinders(tx, user))) return;
+        const data = { ...noTrouble, connection: 'connected', connectedAt: now(), accountId } as const;
+        await tx.user.update({ where: { id: userId }, data });
+        await onConnected?.(tx, userId);
+        await redraw(tx, user);
+      }),
+
+    failed: ({ userId, since, failures }, address, { fault, words, waitFor }) =>
+      database.transaction(async (tx) => {
+        const user = await waiting(tx, userId, address);
+        if (!user) return true;
+        const task = { userId, since, failures: failures + 1 };
+        const retryAt = new Date(now().getTime() + Math.max(retryPause(task.failures), waitFor));
+        const goesOn = retryAt.getTime() <= Date.parse(since) + retryFor;
+        await stumble(tx, user, { fault, words }, goesOn ? retryAt : null);
+        if (goesOn) await queue(tx, task, retryAt);
+        const verification = goesOn ? null : await proof(tx, user);
+        if (verification) await tellConcerned(tx, messages, verification, language);
+        return goesOn;
+      }),
+
+    tryAgain: (userId, { reach, press }) =>
+      database.transaction(async (tx) => {
+        await spendPress(tx, press, now());
+        const user = await lockNamed(tx, userId, reach);
+        if (user.connection === 'connected') throw refuse('already_connected', undefined, 'user');
+        if (user.connection !== 'verified') throw refuse('not_verified', undefined, 'user');
+        await tx.user.update({ where: { id: user.id }, data: noTrouble });
+        await queueAccount(tx, user.id, now());
+        await redraw(tx, user);
+      }),
+  };
+}
+
+/** What is written down of a try that came to nothing. */
+type Stumble = { fault: AccountSetback['fault']; words: string } | { fault: 'hindered'; words: Hindrance };
