@@ -367,6 +367,14 @@ CREATE TABLE "audit" (
 );
 
 -- CreateTable
+CREATE TABLE "setting" (
+    "key" TEXT NOT NULL,
+    "value" JSONB NOT NULL,
+
+    CONSTRAINT "setting_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
 CREATE TABLE "process" (
     "id" TEXT NOT NULL,
     "workers" TEXT[],
