@@ -28,7 +28,7 @@ export function clientOf(stage: Stage, handle: string): Client {
   const who: Who = { id: workspace.idOf(handle), handle };
   const person = personOf(stage, who.id);
   const language = languageOf(person);
-  const direct = workspace.directOf(who.id, BOT.user);
+  const direct = workspace.conversationOf(who.id, BOT.user);
   const top = () => modals.stack(who.id).at(-1);
   const isIn = (room: string) => workspace.isIn(room, who.id);
   const done = (error: Text | undefined): Done => (error ? { error: error[language] } : {});
@@ -160,7 +160,7 @@ function chatMessage({ workspace, book }: Stage, message: Message): ChatMessage 
   return {
     id: ts,
     room: channel,
-    by: { name: person?.name ?? BOT.name, bot: person?.bot ?? true },
+    by: { name: person?.name ?? BOT.name, bot: person === undefined || person.bot === true },
     at: Math.floor(Number(ts) * 1_000),
     text,
     blocks,

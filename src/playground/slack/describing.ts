@@ -56,18 +56,19 @@ function botUser(): Json {
 /** What `conversations.info` says of a conversation, to the bot. */
 export function describeChannel(workspace: Workspace, id: string): Json {
   const channel = workspace.channel(id);
-  const pair = workspace.pairOf(id);
+  const members = workspace.membersOf(id);
+  const isDirect = members?.length === 2;
   const external = channel?.shared === 'external';
   const org = channel?.shared === 'org';
   return {
     id,
     ...(channel ? { name: channel.name, name_normalized: channel.name } : {}),
-    ...(pair ? { user: pair.find((one) => one !== BOT.user) } : {}),
+    ...(isDirect ? { user: members.find((one) => one !== BOT.user) } : {}),
     is_channel: channel !== undefined && !channel.private,
     is_group: false,
-    is_im: pair !== undefined,
-    is_mpim: false,
-    is_private: channel?.private ?? pair !== undefined,
+    is_im: isDirect,
+    is_mpim: members !== undefined && !isDirect,
+    is_private: channel?.private ?? members !== undefined,
     is_archived: channel?.archived ?? false,
     is_member: workspace.isIn(id, BOT.user),
     is_shared: external || org,
@@ -100,7 +101,7 @@ function endingOf(name: string): string {
 export function describeFile(workspace: Workspace, file: SharedFile, url: string): Json {
   const { id, name, size, user, channel, ts } = file;
   const kind = workspace.channel(channel)?.private ? 'groups' : 'channels';
-  const list = workspace.pairOf(channel) ? 'ims' : kind;
+  const list = workspace.membersOf(channel) ? 'ims' : kind;
   const created = Math.floor(Number(ts));
   const address = `${url}/files-pri/${id}/${encodeURIComponent(name)}`;
   const title = encodeEntities(name);

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What an id stands for, by its first letter as Slack has it. */
-type Kind = 'U' | 'C' | 'D';
+type Kind = 'U' | 'C' | 'D' | 'G';
 
 /** An id of Slack's shape that is the same at every start: it follows from the name. */
 export function idOf(kind: Kind, name: string): string {

@@ -78,9 +78,9 @@ const methods: Readonly<Record<string, Method>> = {
 
   'conversations.info': (parts, { channel }) => {
     const id = String(channel);
-    const needed = canSee(parts, id) && readScope(parts.workspace, id);
-    if (!needed) return refused('channel_not_found');
+    const needed = readScope(parts.workspace, id);
     if (!parts.scopes.includes(needed)) return lacksScope(parts, 'conversations.info', needed);
+    if (!canSee(parts, id)) return refused('channel_not_found');
     return json({ ok: true, channel: describeChannel(parts.workspace, id) });
   },
 
@@ -94,7 +94,7 @@ const methods: Readonly<Record<string, Method>> = {
     const person = workspace.personOf(user);
     if (!person) return refused('user_not_found');
     if (person.bot) return refused('cannot_dm_bot');
-    const id = workspace.directOf(user, BOT.user);
+    const id = workspace.conversationOf(user, BOT.user);
     return json({ ok: true, no_op: true, already_open: true, channel: { id } });
   },
 
@@ -107,7 +107,7 @@ const methods: Readonly<Record<string, Method>> = {
   'chat.postMessage': (parts, args) => {
     const { workspace, book } = parts;
     const target = String(args.channel ?? '');
-    const channel = workspace.personOf(target) ? workspace.directOf(target, BOT.user) : target;
+    const channel = workspace.personOf(target) ? workspace.conversationOf(target, BOT.user) : target;
     const refusal = refusalToPost(parts, channel, args);
     if (refusal) return refused(refusal);
     const message = book.write({ ...contentOf(args), channel, user: BOT.user });
@@ -164,8 +164,10 @@ export function maySeeFile(parts: MethodParts, file: SharedFile | undefined): fi
   return file !== undefined && canSee(parts, file.channel);
 }
 
+/** What the bot needs to ask about a conversation, whether it is in there or not. */
 function readScope(workspace: Workspace, id: string): string {
-  if (workspace.pairOf(id)) return 'im:read';
+  const members = workspace.membersOf(id);
+  if (members) return members.length > 2 ? 'mpim:read' : 'im:read';
   return workspace.channel(id)?.private ? 'groups:read' : 'channels:read';
 }
 

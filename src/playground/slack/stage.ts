@@ -146,6 +146,11 @@ export function visibleIn({ workspace, book }: Stage, who: Who, channel: string)
 /** A place with the name that Slack gives it in payloads. */
 export function placeOf({ workspace }: Stage, id: string): Where {
   const channel = workspace.channel(id);
+  const members = workspace.membersOf(id) ?? [];
+  if (members.length > 2) {
+    const handles = members.map((member) => workspace.personOf(member)?.handle ?? member);
+    return { id, name: `mpdm-${handles.join('--')}-1` };
+  }
   if (!channel) return { id, name: 'directmessage' };
   return { id, name: channel.private ? 'privategroup' : channel.name };
 }

@@ -16,10 +16,10 @@ export interface Workspace {
   /** The id of a channel by name, with or without #. Throws for an unknown one. */
   channelOf(name: string): string;
   channel(id: string): SlackChannel | undefined;
-  /** The conversation of two (ids); it is open from now on. */
-  directOf(one: string, other: string): string;
-  /** The two of an open conversation of two (ids). */
-  pairOf(channelId: string): readonly [string, string] | undefined;
+  /** The conversation of two or more (ids) outside of channels; it is open from now on. */
+  conversationOf(...members: readonly string[]): string;
+  /** Who is in such a conversation, once it is open. */
+  membersOf(channelId: string): readonly string[] | undefined;
   /** The handle of the person whose conversation with the bot this is. */
   ownerOf(channelId: string): string | undefined;
   /** Whether somebody (an id) takes part in a conversation. */
@@ -43,7 +43,7 @@ export function layWorkspace(
 ): Workspace {
   const byId = new Map(people.map((person) => [idOf('U', person.handle), person]));
   const channelById = new Map(channels.map((channel) => [idOf('C', channel.name), channel]));
-  const pairs = new Map<string, readonly [string, string]>();
+  const conversations = new Map<string, readonly string[]>();
   const handles = new Map([...byId].map(([id, { handle }]) => [handle, id]));
   const names = new Map([...channelById].map(([id, { name }]) => [name, id]));
 
@@ -55,27 +55,27 @@ export function layWorkspace(
     personOf: (id) => byId.get(id),
     channelOf: (name) => known(names, name.replace(/^#/, ''), 'No channel'),
     channel: (id) => channelById.get(id),
-    directOf(one, other) {
-      const pair = one < other ? ([one, other] as const) : ([other, one] as const);
-      const id = idOf('D', pair.join());
-      pairs.set(id, pair);
+    conversationOf(...members) {
+      const all = members.toSorted();
+      const id = idOf(all.length > 2 ? 'G' : 'D', all.join());
+      conversations.set(id, all);
       return id;
     },
-    pairOf: (id) => pairs.get(id),
+    membersOf: (id) => conversations.get(id),
     ownerOf(id) {
-      const pair = pairs.get(id);
-      if (!pair?.includes(BOT.user)) return undefined;
-      return byId.get(pair[0] === BOT.user ? pair[1] : pair[0])?.handle;
+      const members = conversations.get(id);
+      if (members?.length !== 2 || !members.includes(BOT.user)) return undefined;
+      return byId.get(members.find((one) => one !== BOT.user) ?? '')?.handle;
     },
     isIn(id, user) {
       const channel = channelById.get(id);
-      if (!channel) return pairs.get(id)?.includes(user) ?? false;
+      if (!channel) return conversations.get(id)?.includes(user) ?? false;
       if (user === BOT.user) return channel.bot || joined(id);
       const handle = byId.get(user)?.handle;
       return handle !== undefined && channel.members.includes(handle);
     },
   };
-  for (const [id, { bot }] of byId) if (!bot) workspace.directOf(id, BOT.user);
+  for (const [id, { bot }] of byId) if (!bot) workspace.conversationOf(id, BOT.user);
   return workspace;
 }
 
