@@ -1,3 +1,5 @@
+import { Fragment, h } from 'preact';
+import { render } from 'preact-render-to-string';
 import { contactHref } from '../rules/contact.ts';
 import type { Language } from '../rules/language.ts';
 import { formatTime } from '../rules/say.ts';
@@ -20,21 +22,61 @@ export interface VerificationMail {
 }
 
 /** The verification message, as text and as HTML. Nothing in it is loaded from anywhere, so opening it tells nobody. */
-export function verificationMail(mail: VerificationMail): Mail {
+export function verificationMail({ to, name, link, ...mail }: VerificationMail): Mail {
   const language = mail.language ?? mail.letterhead.language;
+  const { subject, text, html } = link === null ? draw(mail, language, null) : frameOf(mail, language);
+  const greeting = greetingOf(name, language);
+  const own = { greeting, link: link ?? '' };
+  const markup = { greeting: asMarkup(greeting), link: asMarkup(own.link) };
+  return { to, subject, text: fill(text, own), html: fill(html, markup) };
+}
+
+/** What everybody's mail says, with marks where what is a person's own will stand: private characters, which nobody writes. */
+type Frame = Omit<Mail, 'to'>;
+
+const marks = { greeting: '\ue000', link: '\ue001' };
+
+const fill = (frame: string, own: typeof marks): string =>
+  frame.replace(/[\ue000\ue001]/g, (mark) => (mark === marks.link ? own.link : own.greeting));
+
+const asMarkup = (words: string): string => render(h(Fragment, null, words));
+
+type Circumstances = Pick<VerificationMail, 'letterhead' | 'expiresAt' | 'now'>;
+
+const frames = new Map<Language, Circumstances & { frame: Frame }>();
+const minuteOf = (date: Date) => Math.floor(date.getTime() / 60_000);
+
+/** Drawing costs as much as a tenth of sending: the frame is kept for all who are sent to in the same minute. */
+function frameOf({ letterhead, expiresAt, now }: Circumstances, language: Language): Frame {
+  const last = frames.get(language);
+  const fits =
+    last?.letterhead === letterhead &&
+    minuteOf(last.expiresAt) === minuteOf(expiresAt) &&
+    minuteOf(last.now) === minuteOf(now);
+  if (fits) return last.frame;
+  const frame = draw({ letterhead, expiresAt, now }, language, marks.link);
+  frames.set(language, { letterhead, expiresAt, now, frame });
+  return frame;
+}
+
+function draw(mail: Circumstances, language: Language, link: string | null): Frame {
   const words = wordsOf(mail, language);
   return {
-    to: mail.to,
     subject: words.subject,
-    text: textOf(words, mail),
-    html: htmlOf(words, mail, language),
+    text: textOf(words, mail.letterhead, link),
+    html: htmlOf(words, mail.letterhead, link, language),
   };
+}
+
+function greetingOf(name: string, language: Language): string {
+  const first = firstName(name);
+  if (language === 'sv') return first ? `Hej ${first}!` : 'Hej!';
+  return first ? `Hi ${first},` : 'Hello,';
 }
 
 interface Words {
   subject: string;
   copy: string;
-  greeting: string;
   why: string;
   confirm: string;
   until: string;
@@ -46,15 +88,13 @@ interface Words {
   inert: string;
 }
 
-function wordsOf({ letterhead, name, expiresAt, now }: VerificationMail, language: Language): Words {
+function wordsOf({ letterhead, expiresAt, now }: Circumstances, language: Language): Words {
   const { organisation, contact } = letterhead;
   const until = formatTime(expiresAt, language, now);
-  const first = firstName(name);
   if (language === 'sv') {
     return {
       subject: `${organisation}: bekräfta din e-postadress för Flex HRM`,
       copy: 'Det här är en kopia. Så här ser mejlet ut för den som får det, men länkarna i kopian leder ingenstans.',
-      greeting: first ? `Hej ${first}!` : 'Hej!',
       why: 'Du loggar in i Flex HRM med din e-postadress. Bekräfta att adressen är din:',
       confirm: 'Bekräfta min e-postadress',
       until: `Länken gäller till ${until}.`,
@@ -69,7 +109,6 @@ function wordsOf({ letterhead, name, expiresAt, now }: VerificationMail, languag
   return {
     subject: `${organisation}: confirm your email address for Flex HRM`,
     copy: 'This is a copy. The email looks like this to whoever gets it, but the links in the copy lead nowhere.',
-    greeting: first ? `Hi ${first},` : 'Hello,',
     why: 'You log in to Flex HRM with your email address. Confirm that the address is yours:',
     confirm: 'Confirm my email address',
     until: `The link is valid until ${until}.`,
@@ -82,12 +121,11 @@ function wordsOf({ letterhead, name, expiresAt, now }: VerificationMail, languag
   };
 }
 
-function textOf(words: Words, { link, letterhead }: VerificationMail): string {
-  const { organisation, contact } = letterhead;
+function textOf(words: Words, { organisation, contact }: Letterhead, link: string | null): string {
   const shown = link ?? words.inert;
   return [
     ...(link === null ? [words.copy] : []),
-    words.greeting,
+    marks.greeting,
     `${words.why}\n${shown}`,
     `${words.until} ${words.password}`,
     contact ? `${words.unsure} ${contact}.` : words.unsure,
@@ -96,14 +134,18 @@ function textOf(words: Words, { link, letterhead }: VerificationMail): string {
   ].join('\n\n');
 }
 
-function htmlOf(words: Words, { link, letterhead }: VerificationMail, language: Language): string {
-  const { organisation, contact } = letterhead;
+function htmlOf(
+  words: Words,
+  { organisation, contact }: Letterhead,
+  link: string | null,
+  language: Language,
+): string {
   return letter(
     language,
     words.subject,
     <>
       {link === null && <Paragraph quiet>{words.copy}</Paragraph>}
-      <Paragraph>{words.greeting}</Paragraph>
+      <Paragraph>{marks.greeting}</Paragraph>
       <Paragraph>{words.why}</Paragraph>
       <Action href={link}>{words.confirm}</Action>
       <Paragraph>

@@ -86,6 +86,22 @@ test('A7 names are text, never markup', () => {
   expect(html).toContain('Hej &lt;b>Anna&lt;/b>!');
 });
 
+test('V1 mails made one after the other keep to their own person, language and moment', () => {
+  const said = ({ text, html }: { text: string; html: string }) =>
+    [/(?:Hej|Hi) \w+/, /(?:till den|until) [^<]*?[.:]\d\d/, /verify\/\w+/].flatMap((sought) =>
+      [text, html].map((where) => sought.exec(where)?.[0]),
+    );
+  const later = { expiresAt: new Date('2026-11-23T13:03:00Z'), now: new Date('2026-11-18T13:03:00Z') };
+  const bo = { name: 'Bo Ek', link: 'https://bot.company.se/verify/BO' };
+  const twice = (words: string[]) => words.flatMap((word) => [word, word]);
+  expect(said(mail())).toEqual(twice(['Hej Anna', 'till den 23 november kl. 14.02', 'verify/TOKEN']));
+  expect(said(mail(bo))).toEqual(twice(['Hej Bo', 'till den 23 november kl. 14.02', 'verify/BO']));
+  expect(said(mail({ ...bo, ...later, language: 'en' }))).toEqual(
+    twice(['Hi Bo', 'until 23 November, 14:03', 'verify/BO']),
+  );
+  expect(said(mail(later))).toEqual(twice(['Hej Anna', 'till den 23 november kl. 14.03', 'verify/TOKEN']));
+});
+
 test.each([
   ['Anna Svensson', 'Hej Anna!'],
   ['Svensson, Anna Maria', 'Hej Anna!'],
