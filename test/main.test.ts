@@ -1,11 +1,17 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
+import { emptyStore } from './support/database.ts';
+import { until } from './support/until.ts';
 
 const root = join(import.meta.dirname, '..');
 let dir: string;
@@ -16,46 +22,118 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-/** Runs the program, silent, until it ends by itself: its exit code and what it said. */
-async function ended(env: Record<string, string>) {
-  const program = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts'], {
+/** In Slack, which does not answer: nobody listens there. */
+const inSlack = {
+  SLACK_BOT_TOKEN: 'xoxb-none',
+  SLACK_SIGNING_SECRET: 'none',
+  SLACK_API_URL: 'http://127.0.0.1:1/api/',
+  PUBLIC_URL: 'https://bot.company.se',
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  MAIL_FROM: 'vc-bot@company.se',
+};
+
+const settings = (env: NodeJS.ProcessEnv) => ({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env });
+
+/** Starts without a process of its own: why it could not, or what it warned of meanwhile. */
+async function started(env: NodeJS.ProcessEnv): Promise<string> {
+  const lines: string[] = [];
+  try {
+    const app = await startApp(
+      readConfig(settings(env)),
+      createLog('warn', (line) => lines.push(line)),
+    );
+    await app.stop();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return lines.join('');
+}
+
+/** Runs the program, silent, until it ends by itself or by what `meanwhile` does: its exit code and what it said. */
+async function ended(
+  env: NodeJS.ProcessEnv,
+  meanwhile: (program: ChildProcess) => unknown = () => undefined,
+) {
+  const program = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env },
+    env: { PATH: process.env.PATH, ...settings(env) },
   });
   const [out, said, [code]] = await Promise.all([
     text(program.stdout),
     text(program.stderr),
     once(program, 'close'),
+    meanwhile(program),
   ]);
   return { code, out, said };
 }
 
-test('a start that cannot be says why in one sentence that names the variable, also where the log is silent', async () => {
+test('a start that cannot be says why in one sentence that names the variable', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
-  const cases: [Record<string, string>, RegExp][] = [
+  const store = await emptyStore();
+  const cases: [NodeJS.ProcessEnv, RegExp][] = [
     [
       { DATABASE_URL: 'postgresql://vc:hidden-word@127.0.0.1:1/vc' },
-      /^The database in DATABASE_URL cannot be reached \(.*ECONNREFUSED.*\)\..*\n$/,
+      /^The database in DATABASE_URL cannot be reached \(.*ECONNREFUSED.*\)\..*$/,
     ],
-    [{ DATA_DIR: join(dir, 'file') }, /^DATA_DIR \(.*file\) cannot be used \(EEXIST\)\..*\n$/],
-    [{ DATA_DIR: join(dir, 'file/in') }, /^DATA_DIR \(.*in\) cannot be used \(ENOTDIR\)\..*\n$/],
-    [{ DATA_DIR: join(dir, 'a'), PORT: String(port) }, /^PORT \d+ is already used .*\n$/],
+    [{ DATA_DIR: join(dir, 'file') }, /^DATA_DIR \(.*file\) cannot be used \(EEXIST\)\..*$/],
+    [{ DATA_DIR: join(dir, 'file/in') }, /^DATA_DIR \(.*in\) cannot be used \(ENOTDIR\)\..*$/],
+    [{ DATA_DIR: store.dataDir, PORT: String(port) }, /^PORT \d+ is already used .*$/],
     [
-      { DATA_DIR: join(dir, 'b'), HOST: '203.0.113.7' },
-      /^The settings can't be used:\n- HOST other than this machine needs a chat surface.*\n$/,
+      { DATA_DIR: store.dataDir, HOST: '203.0.113.7', ...inSlack },
+      /^HOST 203.0.113.7, PORT 0 cannot .*EADDRNOTAVAIL.*$/,
     ],
-    [{ PORT: 'abc' }, /^The settings can't be used:\n- PORT .*\n$/],
   ];
   try {
     for (const [env, sentence] of cases) {
-      const { code, out, said } = await ended(env);
+      const said = await started(env);
       expect(said).toMatch(sentence);
       expect(said).not.toContain('hidden-word');
-      expect({ code, out }).toEqual({ code: 1, out: '' });
     }
   } finally {
     taken.close();
+    await store.remove();
   }
-}, 120_000);
+});
+
+test('what a company that goes live should set is warned of', async () => {
+  const store = await emptyStore();
+  const env = { ...inSlack, DATA_DIR: store.dataDir };
+  try {
+    const warned = await started(env);
+    expect(warned).toContain('ADMINS is not set');
+    expect(warned).toContain('ORG_NAME is not set');
+    expect(warned).toContain('Slack does not answer yet');
+    const named = await started({ ...env, ADMINS: 'lena@company.se', ORG_NAME: 'Company' });
+    expect(named).not.toContain('is not set');
+  } finally {
+    await store.remove();
+  }
+});
+
+test('the process says it on standard error alone, also where the log is silent, and ends with 1', async () => {
+  const [settings, start] = await Promise.all([
+    ended({ PORT: 'abc' }),
+    ended({ DATA_DIR: join(dir, 'file') }),
+  ]);
+  expect(settings).toEqual({
+    code: 1,
+    out: '',
+    said: expect.stringMatching(/^The settings can't be used:\n- PORT .*\n$/),
+  });
+  expect(start).toEqual({
+    code: 1,
+    out: '',
+    said: expect.stringMatching(/^DATA_DIR .* cannot be used .*\n$/),
+  });
+});
+
+test('a signal while the store is being made ends the program as cleanly as one later', async () => {
+  const dataDir = join(dir, 'new');
+  const { code, said } = await ended({ DATA_DIR: dataDir }, async (program) => {
+    await until(() => existsSync(dataDir), { deadline: 30_000 });
+    program.kill('SIGTERM');
+  });
+  expect({ code, said }).toEqual({ code: 0, said: '' });
+});

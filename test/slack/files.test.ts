@@ -44,6 +44,7 @@ async function host(answer: RequestListener): Promise<Host> {
 async function slackWith(
   file: Record<string, unknown> | string,
   bytes: RequestListener = (_, response) => response.end('a;b\n'),
+  idleMs = 30_000,
 ): Promise<{ files: Files; own: Host }> {
   const own = await host((request, response) => {
     if (request.url !== '/api/files.info') return bytes(request, response);
@@ -53,7 +54,7 @@ async function slackWith(
   });
   const apiUrl = `${own.url}/api/`;
   const client = createClient(token, apiUrl, boltLog(pino({ level: 'silent' })));
-  return { files: createFiles(client, { token, apiUrl, idleMs: 200 }), own };
+  return { files: createFiles(client, { token, apiUrl, idleMs }), own };
 }
 
 function absolute(file: Record<string, unknown>, base: string) {
@@ -162,11 +163,23 @@ test('a reader that stops early ends the download', async () => {
 });
 
 test('a download that stands still is given up, before its first byte and in the middle', async () => {
-  const silent = await slackWith(csv, () => undefined);
+  const silent = await slackWith(csv, () => undefined, 50);
   await expect(silent.files.download(source, 100)).rejects.toThrow('sent nothing of a file');
-  const halting = await slackWith(csv, (_, response) => response.write('a;'));
+  const halting = await slackWith(csv, (_, response) => response.write('a;'), 1_000);
   await expect(read(await halting.files.download(source, 100))).rejects.toThrow('sent nothing of a file');
 });
+
+test.each([{ 'content-length': '8' }, { 'transfer-encoding': 'chunked' }])(
+  'a download that is cut off (%j) never passes for the whole file: it is an error to try again',
+  async (headers) => {
+    const { files } = await slackWith(csv, (_, response) => {
+      response.writeHead(200, headers).write('a;b\n', () => response.destroy());
+    });
+    const reading = read(await files.download(source, 100));
+    await expect(reading).rejects.toThrow('terminated');
+    await expect(reading).rejects.not.toHaveProperty('code', expect.stringMatching(/^file_/));
+  },
+);
 
 test('a file that is gone is told of, one that Slack cannot give just now is an error to try again', async () => {
   const { files } = await slackWith('file_not_found');
