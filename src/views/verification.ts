@@ -20,7 +20,7 @@ export function verificationStatus(report: VerificationReport, language: Languag
       { label: say('E-post Visma Connect', 'Email Visma Connect'), value: report.address },
     ],
     lines,
-    actions,
+    actions: report.followed ? [] : actions,
   };
 }
 
@@ -283,6 +283,7 @@ const waiting: VerificationReport = {
   retryAt: null,
   failedWords: null,
   bounced: false,
+  followed: false,
   now,
 };
 const mailed: VerificationReport = {
@@ -326,5 +327,9 @@ export const examples: Record<string, MessageView | FormView> = {
     'sv',
   ),
   "this isn't me": verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'disowned' }, 'sv'),
+  "this isn't me, and another address since": verificationStatus(
+    { ...mailed, revokedAt: now, revokedWhy: 'disowned', followed: true },
+    'sv',
+  ),
   replaced: verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'replaced' }, 'sv'),
 };

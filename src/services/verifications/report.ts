@@ -24,6 +24,8 @@ export interface VerificationReport {
   /** The server's words, or a B2 reason's name, where sending ended without success; `bounced`: they are about the address (V6). */
   failedWords: string | null;
   bounced: boolean;
+  /** A later one of the same user has taken over: nothing is left to do about this one. */
+  followed: boolean;
   now: Date;
 }
 
@@ -35,6 +37,7 @@ export async function reportOn(tx: Tx, id: number, now: Date): Promise<Verificat
   });
   if (!found) return undefined;
   const { user, links, sentAt, usedAt, revokedAt, retryAt, failedWords } = found;
+  const followed = (await tx.verification.count({ where: { userId: user.id, id: { gt: id } } })) > 0;
   const current = user.connectAddress === found.address;
   const open = usedAt === null && revokedAt === null;
   return {
@@ -52,6 +55,7 @@ export async function reportOn(tx: Tx, id: number, now: Date): Promise<Verificat
     retryAt,
     failedWords,
     bounced: failedWords !== null && current && user.bouncedAt !== null,
+    followed,
     now,
   };
 }

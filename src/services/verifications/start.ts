@@ -19,7 +19,7 @@ async function queueSending(tx: Tx, verificationId: number, now: Date): Promise<
 
 /**
  * V1: verifies a locked user's saved address anew. Throws `no_address`, `already_connected`, `already_verified`, and
- * U7's and D1's refusals. Gives the ids of those it replaces to `replaced`; returns the new one's.
+ * U7's and D1's refusals. Gives the id of the one before it to `replaced`, open or not; returns its own.
  */
 export async function startFor(
   tx: Tx,
@@ -34,7 +34,13 @@ export async function startFor(
   const hindrance = await hindranceOf(tx, user, user.connectAddress, now);
   if (hindrance) throw hindered(hindrance, user.connectEmail ?? user.connectAddress);
   const addressee = { id: user.id, address: user.connectAddress };
-  for (const id of await revokeOpen(tx, [user.id], 'replaced', now)) await replaced(id);
+  await revokeOpen(tx, [user.id], 'replaced', now);
+  const before = await tx.verification.findFirst({
+    where: { userId: user.id },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  if (before) await replaced(before.id);
   const id = await beginVerification(tx, addressee, { requestedBy, now });
   await queueSending(tx, id, now);
   return id;

@@ -183,6 +183,21 @@ verificationTests('V1 looking and answering', (setting) => {
     expect(await verifications.disown(token)).toMatchObject({ state: 'ended' });
   });
 
+  test('V1 what "This isn\'t me" asks for is done once another address is verified', async () => {
+    const { verifications, started, lena, database } = setting();
+    const { userId, verificationId, token } = await started();
+    await verifications.disown(token);
+    const before = await messages(setting());
+    expect(before.map(({ subjectId }) => subjectId)).toEqual([verificationId, verificationId]);
+    expect(await verifications.report(verificationId)).toMatchObject({ followed: false });
+    await database.prisma.$executeRaw`delete from graphile_worker._private_jobs`;
+    const email = 'right@company.se';
+    const next = await verifications.startWith(userId, { email, confirm: email }, lena);
+    expect(await verifications.report(verificationId)).toMatchObject({ followed: true });
+    expect(await verifications.report(next.verificationId)).toMatchObject({ followed: false });
+    expect(await setting().redrawn()).toHaveLength(3);
+  });
+
   test('V1 "This isn\'t me" in a campaign tells its creator; asked for by nobody, every administrator', async () => {
     const { verifications, started, database, lena } = setting();
     const add = (platformId: string, administrator: boolean, refused: string | null = null) =>
