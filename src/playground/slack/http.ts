@@ -58,10 +58,15 @@ const NESTED = new Set(['blocks', 'view', 'metadata', 'attachments', 'files']);
 
 /** A body's arguments: JSON, or a form of which some values are JSON. */
 function argsOf(type: string, body: Buffer): Json {
-  if (type.includes('json')) return JSON.parse(body.toString() || '{}') as Json;
+  if (type.includes('json')) return objectIn(body.toString());
   if (!type.includes('urlencoded')) return {};
   const form = [...new URLSearchParams(body.toString())];
   return Object.fromEntries(form.map(([key, value]) => [key, NESTED.has(key) ? parsed(value) : value]));
+}
+
+function objectIn(text: string): Json {
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
 
 function parsed(text: string): unknown {

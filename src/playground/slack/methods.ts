@@ -196,7 +196,7 @@ export function contentOf({ text, blocks }: Json): { text: string; blocks: unkno
 }
 
 /** A message of the bot's as Slack shows it to the bot. */
-export function describeMessage({ user, text, ts, blocks, edited }: Message): Json {
+function describeMessage({ user, text, ts, blocks, edited }: Message): Json {
   return {
     type: 'message',
     user,
