@@ -89,7 +89,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       what: way.verb ?? way.name,
       outcome: '',
     };
-    let language = way.language ?? house.language;
+    let language = way.language ?? people.languageOf(from) ?? house.language;
     try {
       const person = await people.identify(from, way.atOnce);
       language = way.language ?? person.language ?? house.language;

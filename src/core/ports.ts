@@ -18,6 +18,8 @@ export interface People {
    * the platform is asked in the background (A6). Throws a Refusal for a shared place and a failed look-up.
    */
   identify(origin: Origin, atOnce?: boolean): Promise<Person>;
+  /** The language of somebody who was identified before, without asking anybody: for saying why they cannot be now. */
+  languageOf(origin: Origin): Language | undefined;
 }
 
 /** A line behind a button or a form, as the store knows it. */

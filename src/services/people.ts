@@ -108,7 +108,7 @@ export function createPeople({
 
   /** What is known of somebody now; several who ask at the same time wait for one look-up. */
   async function knownOf(origin: Origin): Promise<Known> {
-    const key = JSON.stringify([origin.place.surface, origin.place.tenant, origin.platformId]);
+    const key = heldUnder(origin);
     const at = now().getTime();
     const known = held.get(key);
     const believed = known !== undefined && at - known.askedAt < believedFor ? known : undefined;
@@ -134,6 +134,8 @@ export function createPeople({
       return personOf(known);
     },
 
+    languageOf: (origin) => held.get(heldUnder(origin))?.person.language ?? undefined,
+
     async rereadAdmins() {
       await prisma.$executeRaw`
         update person set administrator = not administrator
@@ -143,6 +145,8 @@ export function createPeople({
 }
 
 const keysOf = ({ place: { surface, tenant }, platformId }: Origin) => ({ surface, tenant, platformId });
+
+const heldUnder = (origin: Origin): string => JSON.stringify(Object.values(keysOf(origin)));
 
 function personOf({ id, name, administrator: admin, refused, language, userId }: PersonRow): Person {
   return {

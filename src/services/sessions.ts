@@ -54,7 +54,7 @@ export interface Sessions {
 
 export interface SessionParts {
   database: Database;
-  people: People;
+  people: Pick<People, 'identify'>;
   now?: () => Date;
 }
 

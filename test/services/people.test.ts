@@ -69,7 +69,19 @@ eachStore('who somebody is', (database) => {
       await as('lena').types('whoami');
       at += 10 * minutes;
       platform.away = new Error('503');
-      expect((await as('lena').types('status')).text).toContain('kunde inte kontrollera vem du är');
+      expect((await as('lena').types('status')).text).toContain("couldn't check who you are");
+    });
+
+    it('what hinders the look-up of somebody is said in the language that they had before', async () => {
+      const { as, platform, dispatch } = talk();
+      await as('lena').types('whoami');
+      at += 10 * minutes;
+      platform.away = new Error('503');
+      expect((await as('lena').types('status')).text).toContain("couldn't check who you are");
+      expect((await as('anna').types('status')).text).toContain('kunde inte kontrollera vem du är');
+      const [shared] = await dispatch.line({ place: channel, platformId: 'lena', shared: true }, 'users');
+      expect(shared).toMatchObject({ language: 'en' });
+      expect((await as('lena').types('läge')).text).toContain('kunde inte kontrollera vem du är');
     });
 
     it('A6 A1 a submitted form asks the store alone; the platform is asked behind it', async () => {
@@ -82,7 +94,7 @@ eachStore('who somebody is', (database) => {
         replies: [{ view: { text: expect.stringContaining('no longer valid') } }],
       });
       await vi.waitFor(() => expect(platform.asked).toEqual(['lena', 'lena']));
-      expect((await as('lena').types('status')).text).toContain('kunde inte kontrollera vem du är');
+      expect((await as('lena').types('status')).text).toContain("couldn't check who you are");
     });
 
     it('A1 a submitted form of somebody unknown waits for the platform', async () => {

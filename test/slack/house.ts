@@ -103,7 +103,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dispatch = createDispatch({
     registry: registry(houseCommands(ran, dropped)),
     employee: command('employee', () => [{ view: note('Hej, så här står det till.') }]),
-    people: { identify: async (from) => identify(from) },
+    people: { identify: async (from) => identify(from), languageOf: () => undefined },
     presses,
     trail: { record: (attempt) => attempts.push(attempt) },
     report: (error, doing) => log.error({ err: error }, doing),
