@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { httpManifest, readBase } from '../../scripts/slack-manifest.ts';
+import { scopesOfEvent, scopesOfMethod } from '../../src/playground/slack/scopes.ts';
 import { faultsOfManifest } from '../support/slack-manifest-rules.ts';
-import { scopesOfEvent, scopesOfMethod } from '../support/slack-scopes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}/manifests/slack.json`, 'utf8'));

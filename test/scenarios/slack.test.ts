@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { scopesOfEvent } from '../../src/playground/slack/scopes.ts';
 import { hrExport } from '../support/files.ts';
-import { scopesOfEvent } from '../support/slack-scopes.ts';
 import { asking } from './asking.ts';
 import { bulkVerifying } from './bulk-verify.ts';
 import { employees } from './employees.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Field, Link, MessageView, OpenForm, Pressable } from '../../src/core/view.ts';
+import { faultsOfMessage, faultsOfOptions, faultsOfView } from '../../src/playground/slack/check.ts';
+import type { Block, View } from '../../src/playground/slack/types.ts';
 import { drawForm, drawOptions, formButton } from '../../src/slack/blocks/form.ts';
 import { type Drawn, drawMessage } from '../../src/slack/blocks/message.ts';
 import { cut, limits } from '../../src/slack/limits.ts';
-import { faultsOfMessage, faultsOfOptions, faultsOfView } from '../support/slack/check.ts';
 import { buttonsOf, textOf } from '../support/slack/read.ts';
-import type { Block, View } from '../support/slack/types.ts';
 
 type Message = MessageView<Pressable>;
 

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { drawnForSlack, examples } from '../../src/gallery.ts';
+import { faultsOfMessage, faultsOfView } from '../../src/playground/slack/check.ts';
+import type { View } from '../../src/playground/slack/types.ts';
 import { limits } from '../../src/slack/limits.ts';
-import { faultsOfMessage, faultsOfView } from '../support/slack/check.ts';
-import type { View } from '../support/slack/types.ts';
 
 const all = await examples();
 const fileName = (title: string) =>

@@ -1,4 +1,4 @@
-import type { SlackChannel, SlackPerson, SlackTeam } from './slack/types.ts';
+import type { SlackChannel, SlackPerson, SlackTeam } from '../../src/playground/slack/types.ts';
 
 export { connectFile, type HrPerson, hrExport } from './files.ts';
 

@@ -53,7 +53,7 @@ test('a form is opened, searched, refused at its field, and taken', async () => 
   expect(form.title?.text).toBe('Verify');
   expect(await lena.searches('User', 'sven')).toEqual(['Anna Svensson sven']);
   expect(await lena.submits({ Email: 'a@b.se' })).toEqual({
-    errors: { User: 'Slack: fill this in' },
+    errors: { User: 'Please complete this required field.' },
     ack: undefined,
   });
   const refused = await lena.submits({ User: 'Anna', Email: 'wrong' });
@@ -168,7 +168,7 @@ test('what Slack would not take is a fault with a sentence', async () => {
     expect.stringContaining('block 1 (actions): button: text has 76 characters, at most 75'),
     'chat.postMessage: block 1 (actions) has the action_id "a" twice',
     'chat.postMessage: <!channel> calls everybody in the channel',
-    'users.list has no row in test/support/slack-scopes.ts',
+    'users.list is no method that the local Slack knows',
   ]);
   await app.client.views.open({ trigger_id: 'made.up', view: sampleForm }).catch(() => undefined);
   expect(() => slack.check()).toThrow('trigger_id that Slack never gave');

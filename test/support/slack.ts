@@ -1,26 +1,30 @@
 import { readFileSync } from 'node:fs';
+import { deliverEvent } from '../../src/playground/slack/deliver.ts';
+import { eventPayload } from '../../src/playground/slack/payloads.ts';
+import { openStage, type Stage } from '../../src/playground/slack/stage.ts';
+import type {
+  Json,
+  Message,
+  SlackChannel,
+  SlackPerson,
+  SlackTeam,
+  View,
+} from '../../src/playground/slack/types.ts';
+import { BOT } from '../../src/playground/slack/workspace.ts';
+import { ackOf, type Watched } from './slack/acting.ts';
 import { type Actor, actorOf } from './slack/actor.ts';
-import { type Book, openBook } from './slack/book.ts';
-import { deliverEvent, httpLine, type Line, post, type RawRequest } from './slack/bot.ts';
-import { eventPayload } from './slack/payloads.ts';
+import { type LookingOn, lookOn } from './slack/looking-on.ts';
+import { overloaded } from './slack/overloaded.ts';
+import { postRaw, type RawRequest } from './slack/raw.ts';
 import { textOf, textOfView } from './slack/read.ts';
-import { type Door, openDoor } from './slack/server.ts';
 import { openSocket } from './slack/socket.ts';
-import type { Stage } from './slack/stage.ts';
-import type { Json, Message, SlackCall, SlackChannel, SlackPerson, SlackTeam, View } from './slack/types.ts';
-import {
-  APP_TOKEN,
-  BOT,
-  BOT_TOKEN,
-  openWorkspace,
-  SIGNING_SECRET,
-  type Workspace,
-} from './slack/workspace.ts';
+import type { Ack, SlackCall } from './slack/types.ts';
 import { Broken, until as look, type UntilOptions } from './until.ts';
 
 export type { Actor } from './slack/actor.ts';
 export { buttonsOf, fieldsOf, linksOf, textOf, textOfView } from './slack/read.ts';
-export type { Ack, Message, SlackCall, SlackChannel, SlackPerson, View } from './slack/types.ts';
+export type { Ack, SlackCall } from './slack/types.ts';
+export type { Message, SlackChannel, SlackPerson, View };
 
 export interface SlackOptions {
   readonly team: SlackTeam;
@@ -33,7 +37,7 @@ export interface SlackOptions {
   readonly socketMode?: boolean;
 }
 
-/** A Slack of our own: others' Web API, people who act, and an eye on what the program does. */
+/** The playground's Slack, with people who act by what they read, and an eye on what the program does. */
 export interface Slack {
   readonly url: string;
   /** Value for SLACK_API_URL. */
@@ -64,15 +68,15 @@ export interface Slack {
   /** Scopes of the bot, as installed. */
   readonly scopes: readonly string[];
   /** The next calls of a method (or "response_url", "file") get this answer. */
-  readonly answers: Door['answers'];
+  readonly answers: LookingOn['answers'];
   /** Sends anything to the bot: signed rightly, wrongly, late or not. */
   posts(request: RawRequest): Promise<{ status: number; body: unknown }>;
   /** Sends an event of any shape, with Slack's retries. */
-  sends(event: Json): ReturnType<typeof deliverEvent>;
+  sends(event: Json): Promise<Ack>;
   /** Changes what `users.info` says of a person from now on: `{ deleted: true }`. */
   alters(handle: string, details: Json): void;
   /** Adds the bot to a channel. */
-  invites(channel: string): Promise<void>;
+  invites(channel: string): void;
   /** The id of a person or (with #) a channel. */
   id(name: string): string;
   /** Waits for something, and prints the conversation when it does not come. */
@@ -88,85 +92,73 @@ export interface Slack {
   stop(): Promise<void>;
 }
 
+const APP_TOKEN = 'xapp-vc-bot-token-of-the-tests';
+
 /** Starts a Slack on 127.0.0.1. Start the program with its `env`, then tell it where the bot listens (`talksTo`). */
 export async function startSlack(options: SlackOptions): Promise<Slack> {
   const manifest = readManifest();
   const scopes = options.scopes ?? manifest.scopes;
-  const subscribed = new Set(options.events ?? manifest.events);
   const { team, users: people, channels } = options;
-  const book = openBook();
-  const workspace = await openWorkspace({ team, people, channels, scopes });
-  await Promise.all(people.filter(({ bot }) => !bot).map(({ handle }) => workspace.directOf(handle)));
-
-  let botUrl: string | (() => string) | undefined;
-  const where = () => {
-    if (botUrl === undefined) throw new Error('Slack was not told where the bot listens: talksTo(url)');
-    return typeof botUrl === 'string' ? botUrl : botUrl();
-  };
   const socket = options.socketMode ? await openSocket(BOT.app) : undefined;
-  const line: Line = socket?.line ?? httpLine(where);
-  const echoes = new Set<Promise<unknown>>();
-  const door: Door = await openDoor(workspace, book, {
-    socketUrl: socket && (() => socket.url),
-    onDirect(channel, ts, edited) {
-      if (!subscribed.has('message.im')) return;
-      const event = ownEvent(book, channel, ts, edited);
-      const sent = line
-        .send({ kind: 'event', payload: eventPayload(workspace, event, false) }, undefined)
-        .catch(() => undefined)
-        .finally(() => echoes.delete(sent));
-      echoes.add(sent);
-    },
+  const eye = lookOn(() => stage.book.tick(), socket && { appToken: APP_TOKEN, url: () => socket.url });
+  const stage: Stage = await openStage({
+    team,
+    people,
+    channels,
+    scopes,
+    events: options.events ?? manifest.events,
+    commands: manifest.commands,
+    through: eye.through,
+    excuses: overloaded,
+    ...(socket ? { line: socket.line } : {}),
   });
+  const { workspace, book, modals, door, token, signingSecret } = stage;
 
   const check = () => {
     if (book.faults.length > 0)
       throw new Broken(`Slack would not have taken this:\n- ${book.faults.join('\n- ')}`);
   };
-  const stage: Stage = { workspace, book, door, line, subscribed, check };
-  const placeId = (place: string, handle: string) =>
-    place === 'dm' ? workspace.directs().get(handle) : workspace.channelOf(place);
+  const watched: Watched = { stage, eye, check };
   const messagesIn = (place: string, handle: string) => {
-    const id = placeId(place, handle);
-    return id === undefined ? [] : book.messages(id, workspace.idOf(handle));
+    const reader = workspace.idOf(handle);
+    const id = place === 'dm' ? workspace.conversationOf(reader, BOT.user) : workspace.channelOf(place);
+    return book.messages(id, reader);
   };
 
   const slack: Slack = {
     url: door.url,
     apiUrl: `${door.url}/api/`,
-    token: BOT_TOKEN,
-    signingSecret: SIGNING_SECRET,
+    token,
+    signingSecret,
     botUser: BOT.user,
     env: {
-      SLACK_BOT_TOKEN: BOT_TOKEN,
-      ...(options.socketMode ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: SIGNING_SECRET }),
+      SLACK_BOT_TOKEN: token,
+      ...(socket ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: signingSecret }),
       SLACK_API_URL: `${door.url}/api/`,
     },
-    talksTo(url) {
-      botUrl = url;
-    },
-    as: (handle) => actorOf(stage, handle),
+    talksTo: stage.talksTo,
+    as: (handle) => actorOf(watched, handle),
     messages: (channel) => book.messages(workspace.channelOf(channel)),
     messagesFor(handle, channel) {
-      const members = workspace.channel(workspace.channelOf(channel))?.members ?? [];
-      return members.includes(handle) ? messagesIn(channel, handle) : [];
+      const isIn = workspace.isIn(workspace.channelOf(channel), workspace.idOf(handle));
+      return isIn ? messagesIn(channel, handle) : [];
     },
     ephemeral(handle, place) {
       const id = workspace.idOf(handle);
       return messagesIn(place, handle).filter(({ ephemeralTo }) => ephemeralTo === id);
     },
     dm: (handle) => messagesIn('dm', handle),
-    modal: (handle) => book.views(workspace.idOf(handle)).at(-1),
-    calls: book.calls,
+    modal: (handle) => modals.stack(workspace.idOf(handle)).at(-1),
+    calls: eye.calls,
     get now() {
       return book.now;
     },
     scopes,
-    answers: door.answers,
-    posts: (request) => post(where(), request),
-    sends: (event) => deliverEvent(line, book, eventPayload(workspace, event, false)),
-    alters: workspace.alter,
-    invites: workspace.invite,
+    answers: eye.answers,
+    posts: (request) => postRaw(stage.where(), signingSecret, request),
+    sends: async (event) => ackOf(watched, await deliverEvent(stage, eventPayload(workspace, event, false))),
+    alters: (handle, details) => eye.alter(workspace.idOf(handle), details),
+    invites: (channel) => book.join(workspace.channelOf(channel)),
     id: (name) => (name.startsWith('#') ? workspace.channelOf(name) : workspace.idOf(name)),
     until(find, untilOptions = {}) {
       const checked = () => {
@@ -178,39 +170,32 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     faults: book.faults,
     forgives: () => book.faults.splice(0),
     check,
-    transcript: () => transcript(workspace, book, people),
+    transcript: () => transcript(watched),
     async stop() {
-      await Promise.race([Promise.all(echoes), new Promise((resolve) => setTimeout(resolve, 500))]);
-      await Promise.all([door.close(), workspace.close(), socket?.close()]);
+      await stage.stop();
+      await socket?.close();
       check();
     },
   };
   return slack;
 }
 
-function readManifest(): { scopes: string[]; events: string[] } {
+function readManifest(): { scopes: string[]; events: string[]; commands: string[] } {
   const file = new URL('../../manifests/slack.json', import.meta.url);
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    features: { slash_commands: { command: string }[] };
     oauth_config: { scopes: { bot: string[] } };
     settings: { event_subscriptions: { bot_events: string[] } };
   };
   return {
     scopes: manifest.oauth_config.scopes.bot,
     events: manifest.settings.event_subscriptions.bot_events,
+    commands: manifest.features.slash_commands.map(({ command }) => command),
   };
 }
 
-/** What Slack tells the bot about its own message, in a direct conversation. */
-function ownEvent(book: Book, channel: string, ts: string, edited: boolean): Json {
-  const { text, blocks } = book.find(channel, ts) ?? { text: '', blocks: [] };
-  const message = { type: 'message', user: BOT.user, bot_id: BOT.bot, app_id: BOT.app, text, blocks, ts };
-  const event_ts = `${Date.now() / 1_000}`;
-  const place = { channel, channel_type: 'im', event_ts };
-  if (!edited) return { ...message, ...place };
-  return { type: 'message', subtype: 'message_changed', hidden: true, message, ts: event_ts, ...place };
-}
-
-function transcript(workspace: Workspace, book: Book, people: readonly SlackPerson[]): string {
+function transcript({ stage, eye }: Watched): string {
+  const { workspace, book, modals } = stage;
   const nameOf = (id: string) => workspace.personOf(id)?.handle ?? (id === BOT.user ? 'bot' : id);
   const placeOf = (id: string) => {
     const channel = workspace.channel(id)?.name;
@@ -222,14 +207,14 @@ function transcript(workspace: Workspace, book: Book, people: readonly SlackPers
       (message) =>
         `${placeOf(message.channel)} ${nameOf(message.user)}${message.ephemeralTo ? ` (only to ${nameOf(message.ephemeralTo)})` : ''}${message.edited ? ' (edited)' : ''}:\n${indent(textOf(message))}`,
     );
-  const modals = people.flatMap(({ handle }) =>
-    book.views(workspace.idOf(handle)).map((view) => `modal of ${handle}:\n${indent(textOfView(view))}`),
+  const open = workspace.people.flatMap(({ handle }) =>
+    modals.stack(workspace.idOf(handle)).map((view) => `modal of ${handle}:\n${indent(textOfView(view))}`),
   );
-  const calls = book.calls.slice(-12).map(({ method, answer }) => {
+  const calls = eye.calls.slice(-12).map(({ method, answer }) => {
     const said = answer === undefined ? 'no answer' : answer.ok === false ? String(answer.error) : 'ok';
     return `  ${method} → ${said}`;
   });
-  return [...lines, ...modals, 'last calls:', ...calls].join('\n');
+  return [...lines, ...open, 'last calls:', ...calls].join('\n');
 }
 
 function indent(text: string): string {

@@ -1,3 +1,4 @@
+import { scopesOfMethod } from '../../../src/playground/slack/scopes.ts';
 import { channels, people as seeded, team } from '../../support/people.ts';
 import {
   type Actor,
@@ -10,7 +11,6 @@ import {
   textOf,
   textOfView,
 } from '../../support/slack.ts';
-import { scopesOfMethod } from '../../support/slack-scopes.ts';
 import type { People, Person, Room, ScenarioOptions, Seeing, Sight, Surface, World } from './conversation.ts';
 import { layGround } from './world.ts';
 

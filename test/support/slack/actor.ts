@@ -1,9 +1,22 @@
-import type { Values } from './form.ts';
-import { choose, type Pressed, press } from './pressing.ts';
-import { type Dropped, type Dropping, drop, type In, typeCommand, write } from './speaking.ts';
-import type { Stage } from './stage.ts';
-import { closeModal, type Submitted, search, submit } from './submitting.ts';
-import type { Ack, Message } from './types.ts';
+import type { Message } from '../../../src/playground/slack/types.ts';
+import {
+  choose,
+  closeModal,
+  type Dropped,
+  type Dropping,
+  drop,
+  type In,
+  type Pressed,
+  press,
+  type Submitted,
+  search,
+  submit,
+  typeCommand,
+  type Watched,
+  write,
+} from './acting.ts';
+import type { Values } from './labels.ts';
+import type { Ack } from './types.ts';
 
 /** A person of the workspace, acting as they would in the client. */
 export interface Actor {
@@ -28,17 +41,17 @@ export interface Actor {
 }
 
 /** The actor called `handle`. */
-export function actorOf(stage: Stage, handle: string): Actor {
-  const who = { id: stage.workspace.idOf(handle), handle };
+export function actorOf(watched: Watched, handle: string): Actor {
+  const who = { id: watched.stage.workspace.idOf(handle), handle };
   return {
     ...who,
-    types: (line, where) => typeCommand(stage, who, line, where),
-    presses: (label, on) => press(stage, who, label, on?.in),
-    chooses: (option, on) => choose(stage, who, option, on?.at, on?.in),
-    searches: (field, text) => search(stage, who, field, text),
-    submits: (values) => submit(stage, who, values),
-    closes: () => closeModal(stage, who),
-    writes: (text) => write(stage, who, text),
-    drops: (content, name, how) => drop(stage, who, content, name, how),
+    types: (line, where) => typeCommand(watched, who, line, where),
+    presses: (label, on) => press(watched, who, label, on?.in),
+    chooses: (option, on) => choose(watched, who, option, on?.at, on?.in),
+    searches: (field, text) => search(watched, who, field, text),
+    submits: (values) => submit(watched, who, values),
+    closes: () => closeModal(watched, who),
+    writes: (text) => write(watched, who, text),
+    drops: (content, name, how) => drop(watched, who, content, name, how),
   };
 }

@@ -1,5 +1,6 @@
-import { interactiveOf } from './check.ts';
-import type { Block, Element, TextObject, View } from './types.ts';
+import { interactiveOf } from '../../../src/playground/slack/check.ts';
+import { decodeEntities } from '../../../src/playground/slack/encode.ts';
+import type { Block, Element, TextObject, View } from '../../../src/playground/slack/types.ts';
 
 /** What a person reads in a message, line by line: headers, texts, tables, then buttons as [Label]. */
 export function textOf(message: { readonly text?: string; readonly blocks?: readonly Block[] }): string {
@@ -104,9 +105,4 @@ function plain(mrkdwn: string): string {
     .replace(/(?<=^|[\s(“"”])([*_~])(?=\S)([^\n]*?\S)\1(?=$|[\s).,:;!?”"])/gm, '$2')
     .replace(/`([^`\n]+)`/g, '$1');
   return decodeEntities(unmarked);
-}
-
-/** The three entities that Slack uses, decoded once. */
-export function decodeEntities(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

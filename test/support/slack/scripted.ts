@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Answer, html, json } from './http.ts';
-import type { Json } from './types.ts';
+import { type Answer, html, json } from '../../../src/playground/slack/http.ts';
+import type { Json } from '../../../src/playground/slack/types.ts';
 
 /** What Slack says instead of the truth, for a while. */
 export interface Scripted {

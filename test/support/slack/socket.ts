@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Line } from '../../../src/playground/slack/line.ts';
+import type { Json } from '../../../src/playground/slack/types.ts';
 import { until } from '../until.ts';
-import type { Line } from './bot.ts';
-import type { Json } from './types.ts';
 
 const TYPES = { command: 'slash_commands', interaction: 'interactive', event: 'events_api' } as const;
 const OPCODES = { text: 1, close: 8, ping: 9, pong: 10 } as const;
