@@ -113,7 +113,7 @@ export const crashes = [
       mail.takes(30);
       await lena.types('/vc massverifiera alla', 'hr');
       await lena.presses('Bekräfta', await lena.sees('380 personer får mejlet'));
-      await mail.arrived(150);
+      await mail.arrived(150, { deadline: 30_000 });
       expect(repeated(mail)).toBe(0);
       const sent = await Promise.all(processes.map(mailsOf));
       await processes[sent.indexOf(Math.max(...sent))]?.kill();
@@ -128,17 +128,23 @@ export const crashes = [
     'the database is gone for a moment',
     async ({ lena, erik, anna }, { mail, program, store }) => {
       await employ(lena, 300);
-      mail.takes(30);
+      await erik.types('/vc status');
+      await erik.sees('0 of 300 are connected');
+      mail.takes(60);
       await lena.types('/vc massverifiera alla', 'hr');
       await lena.presses('Bekräfta', await lena.sees('285 personer får mejlet'));
-      await mail.arrived(60);
+      const progress = await lena.sees('Utskick #2 pågår', { in: 'hr', mine: false });
+      await mail.arrived(60, { deadline: 30_000 });
       const giveBack = await takeAway(store.url ?? '');
       await erik.types('/vc status');
-      await erik.sees('Försök igen om en stund');
+      await erik.sees('Try again in a moment');
+      await lena.presses('Avbryt utskicket', progress);
+      await lena.sees('Försök igen om en stund', { in: 'hr', mine: true });
       expect((await program.get('/readyz')).status).toBe(503);
       expect((await program.get('/healthz')).status).toBe(200);
       const written = anna.writes('Jag kommer inte in');
       await giveBack();
+      mail.takes(0);
       await written;
       await anna.sees('a…@company.se');
       await lena.sees('Klart. Alla 285 mejl skickades', {
