@@ -27,13 +27,15 @@ export function App() {
     <div class="app" data-pane={state.pane}>
       <Top />
       <Sidebar scene={state.scene} />
-      <main class="room-pane">
-        <Room key={`${state.at.handle} ${state.at.room}`} scene={state.scene} />
+      <main>
+        <div class="room-pane">
+          <Room key={`${state.at.handle} ${state.at.room}`} scene={state.scene} />
+        </div>
+        <div class="side">
+          <Tour />
+          <Mailbox />
+        </div>
       </main>
-      <aside class="side" aria-label={say('Rundtur och mejl', 'Tour and mail')}>
-        <Tour />
-        <Mailbox />
-      </aside>
       <Tabs />
       {state.scene.form && <Modal key={state.scene.form.id} form={state.scene.form} />}
       <Toasts />

@@ -56,10 +56,10 @@ export type Action =
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'went':
-      return { ...state, at: action.at, toasts: [] };
+      return settled({ ...state, at: action.at, toasts: [] });
     case 'scene':
       if (action.scene.me.handle !== state.at.handle) return state;
-      return { ...state, scene: { ...action.scene, messages: reuse(state.scene, action.scene) } };
+      return settled({ ...state, scene: { ...action.scene, messages: reuse(state.scene, action.scene) } });
     case 'mail':
       return { ...state, mail: action.mail };
     case 'samples':
@@ -96,6 +96,13 @@ export function reduce(state: State, action: Action): State {
     case 'show tour':
       return { ...state, tourShown: action.shown };
   }
+}
+
+/** Names the room that is looked at, as soon as it is known which rooms the person has. */
+function settled(state: State): State {
+  const { scene, at } = state;
+  if (scene?.me.handle !== at.handle) return state;
+  return { ...state, at: { ...at, room: roomOf(state)?.name } };
 }
 
 /** A draft belongs to a person and a room. */

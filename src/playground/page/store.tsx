@@ -196,6 +196,7 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
       if (at) dispatch({ type: 'went', at });
     };
     window.addEventListener('hashchange', follow);
+    if (!readAddress(location.hash)) history.replaceState(null, '', writeAddress(now().at));
     const end = hearChanges((part) => void (part === 'chat' ? freshChat() : freshMail()), onState);
     void api.fetchSamples().then(
       (samples) => dispatch({ type: 'samples', samples }),

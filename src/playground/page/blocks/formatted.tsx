@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Message, type MessageProps } from 'slack-blocks-to-jsx';
 import type { Block } from '../../wire.ts';
+import { Emoji } from './emoji.tsx';
 
 const hooks: NonNullable<MessageProps['hooks']> = {
+  emoji: (emoji, parse) => <Emoji name={emoji.name} otherwise={parse(emoji)} />,
   link: ({ href, children }) => (
     <a href={href} target="_blank" rel="noreferrer">
       {children}

@@ -19,7 +19,7 @@ export function Sidebar({ scene }: { scene: Scene }) {
       <fieldset class="who">
         <legend>{say('Vem är jag?', 'Who am I?')}</legend>
         {scene.members.map((member) => (
-          <Who key={member.handle} member={member} isMe={member.handle === scene.me.handle} />
+          <Who key={member.handle} member={member} />
         ))}
       </fieldset>
     </nav>
@@ -58,7 +58,7 @@ function Rooms({ kind, title, scene }: { kind: 'channel' | 'direct'; title: stri
   );
 }
 
-function Who({ member, isMe }: { member: Member; isMe: boolean }) {
+function Who({ member }: { member: Member }) {
   const { state, go } = useStore();
   const say = useSay();
   const parts = {
@@ -72,7 +72,7 @@ function Who({ member, isMe }: { member: Member; isMe: boolean }) {
       <input
         type="radio"
         name="who"
-        checked={isMe}
+        checked={member.handle === state.at.handle}
         onChange={() => go({ handle: member.handle, room: state.at.room })}
       />
       <Avatar name={member.name} small />

@@ -3,16 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Chat, Mailbox } from '../../src/playground/router.ts';
 import { playgroundRouter } from '../../src/playground/router.ts';
-import type {
-  Act,
-  Block,
-  ChatMessage,
-  Form,
-  GalleryItem,
-  Mail,
-  Member,
-  Scene,
-} from '../../src/playground/wire.ts';
+import type { Act, ChatMessage, Form, GalleryItem, Mail, Member, Scene } from '../../src/playground/wire.ts';
 import { secured } from '../../src/web/server.ts';
 
 /** What the page can be shown: a chat and a mailbox in memory, filled by the tests. */
@@ -47,7 +38,10 @@ export const members = [
 ];
 
 /** Serves the page in `assets` over a stage. */
-export async function openStage(assets: URL, gallery: readonly GalleryItem[] = []): Promise<Stage> {
+export async function openStage(
+  assets: URL,
+  { gallery = [], port = 0 }: { gallery?: readonly GalleryItem[]; port?: number } = {},
+): Promise<Stage> {
   const changes = new EventEmitter();
   const messages: ChatMessage[] = [];
   const mails: Mail[] = [];
@@ -113,7 +107,7 @@ export async function openStage(assets: URL, gallery: readonly GalleryItem[] = [
   const app = secured();
   app.use(router);
   app.get('/connect/', (_, response) => void response.type('html').send('<h1>Login</h1>'));
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer(app).listen(port, '127.0.0.1');
   await once(server, 'listening');
 
   return {
@@ -166,6 +160,3 @@ export async function openStage(assets: URL, gallery: readonly GalleryItem[] = [
     },
   };
 }
-
-/** What Slack shows of a golden drawing. */
-export type Golden = { blocks: Block[]; text: string };

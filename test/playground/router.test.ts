@@ -1,0 +1,202 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Act } from '../../src/playground/wire.ts';
+import { until } from '../support/until.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let folder: string;
+let stage: Stage;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vc-bot-page-'));
+  await writeFile(join(folder, 'page.js'), 'document.title = "page"');
+  await writeFile(join(folder, 'page.css'), 'body { margin: 0 }');
+  stage = await openStage(pathToFileURL(`${folder}/`));
+});
+afterAll(async () => {
+  await stage.stop();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => {
+  stage.acts.length = 0;
+  stage.files.length = 0;
+});
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(stage.base + path, { headers });
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(stage.base + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+/** The status of a GET with just these headers, some of which fetch would replace. */
+async function statusFor(path: string, headers: Record<string, string>): Promise<number | undefined> {
+  const sent = request(stage.base + path, { headers });
+  sent.end();
+  const [response] = await once(sent, 'response');
+  response.resume();
+  return response.statusCode;
+}
+
+describe('the page', () => {
+  test('runs its own script and no other', async () => {
+    const response = await get('/');
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("default-src 'none'");
+    const html = await response.text();
+    const [, script] = /<script type="module" src="([^"]+)">/.exec(html) ?? [];
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect((await get(String(script))).headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect((await get('/playground/gallery')).status).toBe(200);
+  });
+});
+
+describe('the guards', () => {
+  test.each([
+    ['localhost:3000', 200],
+    ['LOCALHOST', 200],
+    ['127.0.0.1:80', 200],
+    ['[::1]:3000', 200],
+    ['rebound.example.com', 403],
+    ['localhost.example.com', 403],
+    ['192.168.1.4:3000', 403],
+  ])('a request to %s gets %i', async (host, status) => {
+    expect(await statusFor('/', { host })).toBe(status);
+    expect(await statusFor('/playground/scene?as=lena', { host })).toBe(status);
+  });
+
+  const help: Act = { act: 'command', room: 'C1', line: '/vc help' };
+  test.each([
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ origin: 'http://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 200],
+    [{}, 200],
+  ])('an act with %j gets %i', async (headers: Record<string, string>, status) => {
+    expect((await post('/playground/acts?as=lena', help, headers)).status).toBe(status);
+    expect((await post('/playground/start-over', {}, { ...headers })).status).toBe(status);
+    expect(stage.acts).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  test('a link from elsewhere opens the gallery, and reads nothing else', async () => {
+    const elsewhere = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    expect(await statusFor('/playground/gallery', elsewhere)).toBe(200);
+    expect(await statusFor('/playground/mail', { 'sec-fetch-site': 'cross-site' })).toBe(403);
+  });
+});
+
+describe('acts', () => {
+  const at = { room: 'C1', message: '1', block: 'b', action: 'a' };
+  const acts: Act[] = [
+    { act: 'command', room: 'C1', line: '/vc help' },
+    { act: 'write', room: 'D-lena', text: 'hej' },
+    { act: 'press', at },
+    { act: 'press', at: { block: 'b', action: 'a' } },
+    { act: 'choose', at, value: 'x' },
+    { act: 'search', at, text: '' },
+    { act: 'submit', values: { user: { user: '14' }, ticks: { ticks: ['a', 'b'] }, none: { none: null } } },
+    { act: 'close' },
+  ];
+  test.each(acts)('$act reaches the chat as it was sent', async (act) => {
+    stage.answer[act.act] = async () => ({ error: 'words' });
+    const response = await post('/playground/acts?as=lena', act);
+    expect(await response.json()).toEqual({ error: 'words' });
+    expect(stage.acts).toEqual([{ handle: 'lena', act }]);
+    delete stage.answer[act.act];
+  });
+
+  test.each([
+    ['nobody', { act: 'close' }, 404],
+    ['lena', { act: 'write', room: 'C9', text: 'hej' }, 404],
+    ['lena', { act: 'write', room: 'D-anna', text: 'hej' }, 404],
+    ['gustav', { act: 'press', at: { ...at, room: 'C2' } }, 404],
+    ['lena', { act: 'fly' }, 400],
+    ['lena', { act: 'write', room: 'C1', text: '' }, 400],
+    ['lena', { act: 'submit', values: { user: 3 } }, 400],
+    ['lena', 'help', 400],
+  ])('%s: %j gets %i, and the chat hears nothing', async (as, body, status) => {
+    expect((await post(`/playground/acts?as=${as}`, body)).status).toBe(status);
+    expect(stage.acts).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  const drop = (query: string, bytes: Uint8Array<ArrayBuffer>) =>
+    fetch(`${stage.base}/playground/files?${query}`, { method: 'POST', body: bytes });
+
+  test('a file of some megabytes arrives whole, and an empty one too', async () => {
+    const bytes = new Uint8Array(5 * 1024 * 1024).fill(65);
+    const name = 'nyanställda & co.csv';
+    const query = new URLSearchParams({ as: 'lena', place: 'C1', name }).toString();
+    expect((await drop(query, bytes)).status).toBe(200);
+    expect((await drop('as=anna&place=D-anna&name=tom.csv', new Uint8Array(0))).status).toBe(200);
+    expect(stage.files).toEqual([
+      { handle: 'lena', room: 'C1', name, bytes: bytes.length },
+      { handle: 'anna', room: 'D-anna', name: 'tom.csv', bytes: 0 },
+    ]);
+  });
+
+  test.each([
+    ['as=nobody&place=C1&name=a.csv', 404],
+    ['as=lena&place=C9&name=a.csv', 404],
+    ['as=lena&place=C1', 400],
+  ])('%s gets %i', async (query, status) => {
+    expect((await drop(query, new Uint8Array(3))).status).toBe(status);
+    expect(stage.files).toEqual([]);
+  });
+
+  test('the samples are named and handed out', async () => {
+    const samples = (await (await get('/playground/samples')).json()) as { name: string; bytes: number }[];
+    expect(samples.map(({ name }) => name)).toEqual(['adresser.csv', 'adresser med fel.csv']);
+    const bytes = await (
+      await get(`/playground/samples/${encodeURIComponent('adresser med fel.csv')}`)
+    ).bytes();
+    expect(bytes).toHaveLength(samples[1]?.bytes ?? 0);
+    expect((await get('/playground/samples/..%2Fpackage.json')).status).toBe(404);
+  });
+});
+
+describe('reading', () => {
+  test('a scene is of somebody', async () => {
+    expect(await (await get('/playground/scene?as=erik')).json()).toMatchObject({
+      me: { name: 'Erik Holm' },
+    });
+    expect((await get('/playground/scene?as=nobody')).status).toBe(404);
+    expect((await get('/playground/scene')).status).toBe(404);
+  });
+
+  test('a mail is listed without its letter, and read with it', async () => {
+    stage.send({ to: 'anna@company.se', subject: 'Hej', text: 'Hej', html: '<p>Hej</p>' });
+    const [head] = (await (await get('/playground/mail')).json()) as Record<string, string>[];
+    expect(head).toMatchObject({ to: 'anna@company.se', subject: 'Hej' });
+    expect(head).not.toHaveProperty('html');
+    expect(await (await get(`/playground/mail/${head?.id}`)).json()).toMatchObject({ html: '<p>Hej</p>' });
+    expect((await get('/playground/mail/none')).status).toBe(404);
+  });
+
+  test('changes are told as they happen, many at once as one', async () => {
+    const response = await get('/playground/changes');
+    let told = '';
+    const reading = (async () => {
+      for await (const chunk of response.body ?? []) told += Buffer.from(chunk).toString();
+    })();
+    await until(() => told.startsWith(':'));
+    for (const text of ['a', 'b', 'c']) stage.say({ room: 'C1', text });
+    await until(() => told.includes('event: chat\ndata:\n\n'));
+    stage.send({ to: 'bo@company.se' });
+    await until(() => told.includes('event: mail\ndata:\n\n'));
+    expect(told.match(/event: chat/g)).toHaveLength(1);
+    await post('/playground/start-over', {});
+    await reading;
+    expect(stage.startedOver()).toBeGreaterThan(0);
+  });
+});
