@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   jobs: ['core', 'rules', 'services', 'database', 'identity', 'mail', 'csv'],
   slack: ['core', 'rules'],
   web: ['core', 'rules', 'services', 'csv'],
-  playground: ['rules'],
+  playground: ['rules', 'database'],
 };
 
 /** Leaves that every room may import. */

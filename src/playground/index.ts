@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Router } from 'express';
+import { Router } from 'express';
 import { type Database, openDatabase } from '../database/database.ts';
 import type { Log } from '../log.ts';
+import { type ConnectStandIn, openConnect } from './connect/index.ts';
 import { emptyDemo } from './demo/empty.ts';
 import { administrators, channels, members, organisation } from './demo/members.ts';
+import { demoUsers } from './demo/organisation.ts';
 import { samples } from './demo/samples.ts';
 import { seed } from './demo/seed.ts';
 import { openMailbox } from './mail/box.ts';
@@ -22,7 +24,10 @@ interface Given {
   admins: readonly string[];
   orgName: string | undefined;
   helpContact: string | undefined;
+  orgLanguage: 'sv' | 'en';
   connectLoginUrl: string | undefined;
+  mail: object | undefined;
+  identity: object | undefined;
 }
 
 /** The settings that the playground brings: as if they had come from the environment. */
@@ -53,6 +58,8 @@ export interface PlaygroundOptions<C extends Given> {
  */
 export async function startPlayground<C extends Given>(options: PlaygroundOptions<C>): Promise<Program> {
   const { config, log } = options;
+  if (config.mail) log.warn('SMTP_URL is not used: mail to invented people stays on this machine');
+  if (config.identity) log.warn('CONNECT_SCIM_URL is not used: invented people get no real accounts');
   let program = await open(options, startOver);
 
   /** Answers at once; the page sees it when the program is back. */
@@ -80,7 +87,7 @@ export async function startPlayground<C extends Given>(options: PlaygroundOption
 const folderOf = ({ dataDir }: Given) => join(dataDir, 'playground');
 
 async function open<C extends Given>(
-  { config, gallery, startApp }: PlaygroundOptions<C>,
+  { config, log, gallery, startApp }: PlaygroundOptions<C>,
   startOver: () => Promise<void>,
 ): Promise<Program> {
   const folder = folderOf(config);
@@ -92,6 +99,15 @@ async function open<C extends Given>(
     const mailbox = await openMailbox(join(folder, 'mail'));
     const mail = await startMailServer(mailbox.take);
     stops.push(mail.stop);
+    const connect = await openConnect({
+      journal: join(folder, 'accounts.jsonl'),
+      url: `${config.publicUrl}${loginPath}`,
+      mail,
+      language: config.orgLanguage,
+      existing: connected(),
+      log,
+    });
+    stops.push(connect.stop);
     const slack = await openLocalSlack({
       ...workspace,
       ...readManifest(),
@@ -107,8 +123,9 @@ async function open<C extends Given>(
       onChange: slack.onChange,
     };
     const page = playgroundRouter({ chat, mailbox, samples, gallery, startOver });
-    const brought = settingsOf(config, slack, mail);
-    const program = await startApp({ ...config, ...brought }, { pages: [page.router], prepare: seed });
+    const brought = settingsOf(config, slack, mail, connect);
+    const login = Router().use(loginPath, connect.router);
+    const program = await startApp({ ...config, ...brought }, { pages: [page.router, login], prepare: seed });
     stops.push(program.stop, page.stop);
     slack.talksTo(program.url);
     return { url: program.url, stop };
@@ -117,6 +134,15 @@ async function open<C extends Given>(
     throw error;
   }
 }
+
+/** Where the login page of the stand-in is. */
+const loginPath = '/connect';
+
+/** Who has an account from before. */
+const connected = () =>
+  demoUsers().flatMap(({ standing, connectEmail, name }) =>
+    standing === 'connected' && connectEmail !== null ? [{ address: connectEmail, name }] : [],
+  );
 
 const isMember = (handle: string) => members.some((member) => member.handle === handle);
 
@@ -137,6 +163,7 @@ function settingsOf(
   given: Given,
   slack: { botToken: string; signingSecret: string; apiUrl: string },
   mail: { url: string },
+  { identity }: Pick<ConnectStandIn, 'identity'>,
 ) {
   const { botToken, signingSecret, apiUrl } = slack;
   return {
@@ -145,7 +172,8 @@ function settingsOf(
     orgName: given.orgName ?? organisation.name,
     helpContact: given.helpContact ?? organisation.contact,
     admins: [...administrators, ...given.admins],
-    connectLoginUrl: given.connectLoginUrl ?? `${given.publicUrl}/connect/`,
+    identity,
+    connectLoginUrl: given.connectLoginUrl ?? `${given.publicUrl}${loginPath}/`,
   };
 }
 

@@ -12,7 +12,7 @@ export const demo = {
   lines: {
     help: '/vc help',
     verify: '/vc verify anna@company.se',
-    bulk: '/vc bulk-verify company:"Företaget Syd"',
+    bulk: '/vc bulk-verify company:Nordlager',
   },
 } as const;
 
