@@ -309,10 +309,15 @@ describe('the playground in a browser', () => {
     await page.getByText('Släpp filen i vc-bot').waitFor();
     await page.getByRole('region', { name: 'Meddelanden' }).dispatchEvent('drop', { dataTransfer: files });
     await until(() => stage.files.length === 1);
+    const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Bifoga en fil' }).press('Enter');
     await page.locator(':focus', { hasText: 'Välj en fil' }).waitFor();
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-    await chooser.setFiles({ name: 'vald.csv', mimeType: 'text/csv', buffer: Buffer.from('a;b;c\n') });
+    await page.keyboard.press('Enter');
+    await (await choosing).setFiles({
+      name: 'vald.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('a;b;c\n'),
+    });
     await until(() => stage.files.length === 2);
     await page.getByRole('button', { name: 'Bifoga en fil' }).click();
     await page.getByRole('button', { name: /adresser med fel.csv/ }).click();
