@@ -3,13 +3,13 @@ import type { Text } from '../../rules/language.ts';
 import { faultsOfMessage } from './check.ts';
 import type { Acknowledged } from './deliver.ts';
 import { describeFile } from './describing.ts';
-import { encode, richText } from './encode.ts';
+import { encode, encodeEntities, richText } from './encode.ts';
 import { randomId } from './ids.ts';
 import { commandPayload, teamOf, type Where, type Who } from './payloads.ts';
 import { respond } from './respond.ts';
 import { type Announced, act, type Stage } from './stage.ts';
 import type { Json, SharedFile } from './types.ts';
-import { commandError, words } from './words.ts';
+import { commandError, languageOf, words } from './words.ts';
 import { BOT } from './workspace.ts';
 
 /** What came of an act: the bot's acknowledgement where it was asked, and what Slack says where it went wrong. */
@@ -43,7 +43,8 @@ function invite({ workspace, book }: Stage, who: Who, channel: string): Came {
   if (!workspace.channel(channel) || !inviter) return { error: words.notHere };
   if (workspace.isIn(channel, BOT.user)) return { error: words.alreadyIn };
   book.join(channel);
-  book.write({ channel, user: BOT.user, text: `was added to the channel by ${inviter.name}.` });
+  const text = words.added(encodeEntities(inviter.name))[languageOf(inviter)];
+  book.write({ channel, user: BOT.user, text });
   return {};
 }
 

@@ -37,6 +37,10 @@ export const words = {
   }),
   gone: { sv: 'Det finns inte längre.', en: 'It is no longer there.' },
   notHere: { sv: 'Du är inte med i den konversationen.', en: 'You are not in that conversation.' },
+  added: (by: string): Text => ({
+    sv: `lades till i kanalen av ${by}.`,
+    en: `was added to the channel by ${by}.`,
+  }),
   alreadyIn: { sv: 'vc-bot är redan med i kanalen.', en: 'vc-bot is already in this channel.' },
 } as const;
 

@@ -194,6 +194,7 @@ test('the bot is invited to a channel by a command of Slack itself', async () =>
   const posts = () => api('chat.postMessage', { channel: room('random'), text: 'Hej' });
   expect(await posts()).toMatchObject({ ok: false, error: 'not_in_channel' });
   expect(await types('/invite @vc-bot', 'random')).toEqual({});
+  expect(said()).toEqual(['lades till i kanalen av Lena Berg.']);
   expect(await posts()).toMatchObject({ ok: true });
   expect((await types('/invite @vc-bot', 'random')).error).toContain('redan med');
   expect(bot.heard).toEqual([]);
