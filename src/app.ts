@@ -62,7 +62,7 @@ import { importMessage } from './views/import/message.ts';
 import { verificationStatus } from './views/verification.ts';
 import { failedPage, homeRouter, notFound } from './web/home.tsx';
 import { logRouter } from './web/log/router.ts';
-import { addPages, listen, secured } from './web/server.ts';
+import { addPages, createWeb, listen } from './web/server.ts';
 import { verifyRouter } from './web/verify/router.ts';
 
 /** The running program. */
@@ -141,7 +141,7 @@ async function start(
   stops.parts.push(() => audit.flush());
   const base = createBase(config, log, database, audit);
 
-  const express = secured();
+  const express = createWeb();
   const chat =
     config.slack && config.mail ? await openChat(base, config.slack, config.mail, express, stops) : undefined;
   addPages(express, {

@@ -24,10 +24,15 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Every page gets these: nothing may be run, framed, cached, indexed or told to another site. */
-export function secured(): Express {
+/** Where everything comes in. What doors add before the pages is answered bare: a platform reads it, no browser. */
+export function createWeb(): Express {
   const app = express();
   app.disable('x-powered-by');
+  return app;
+}
+
+/** Every page that is added from now on gets these: nothing may be run, framed, cached, indexed or told to another site. */
+export function secured(app = createWeb()): Express {
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -55,6 +60,7 @@ export function secured(): Express {
 
 /** Adds the pages and the addresses that watch over the program. A door may have added its own before. */
 export function addPages(app: Express, parts: WebParts): void {
+  secured(app);
   app.get('/healthz', (_, response) => void response.type('text').send('alive\n'));
   app.get('/readyz', async (_, response) => {
     const ready = await parts.ready();

@@ -8,7 +8,7 @@ import { createSessions, type LogPath, type Sessions } from '../../../src/servic
 import { failedPage, notFound } from '../../../src/web/home.tsx';
 import type { Site } from '../../../src/web/layout.tsx';
 import { logRouter } from '../../../src/web/log/router.ts';
-import { addPages, listen, secured } from '../../../src/web/server.ts';
+import { addPages, createWeb, listen } from '../../../src/web/server.ts';
 import { styleSheet } from '../../../src/web/style-sheet.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { createPlatform, directWith, type Platform } from '../../support/platform.ts';
@@ -67,7 +67,7 @@ export async function openHouse(
   const report = (error: unknown) => reported.push(error);
   const attempts: Attempt[] = [];
   const shown = { ...site, ...own };
-  const app = secured();
+  const app = createWeb();
   app.get('/style.css', styleSheet);
   addPages(app, {
     pages: [
