@@ -434,6 +434,7 @@ describe('the playground in a browser', () => {
   test('starting over is asked about first, and then begins the page anew', async () => {
     const page = await visit('#/anna/vc-bot');
     await page.getByRole('button', { name: 'Börja om' }).click();
+    expect(await violationsOf(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Avbryt' }).click();
     expect(stage.startedOver()).toBe(0);
     await page.getByRole('button', { name: 'Börja om' }).click();

@@ -13,7 +13,7 @@ test('each step ticks when all that belongs to it has happened', () => {
     { kind: 'line', text: '/vc verify anna@company.se' },
     { kind: 'said', text: 'Klart: adressen bekräftades kl. 14.02 och användaren är kopplad.' },
     { kind: 'letter', text: 'anna@company.se Välj ett nytt lösenord' },
-    { kind: 'line', text: '/vc bulk-verify company:"Företaget Syd"' },
+    { kind: 'line', text: '/vc bulk-verify company:Sydbutik' },
     { kind: 'press', text: 'Confirm' },
     { kind: 'press', text: 'Show log' },
   ];

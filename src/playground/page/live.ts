@@ -1,5 +1,5 @@
 const first = 500;
-const longest = 10_000;
+const longest = 5_000;
 
 export type Part = 'chat' | 'mail';
 

@@ -22,23 +22,30 @@ export function StartOver() {
       {step !== 'idle' && (
         <Dialog
           title={say('Börja om från början?', 'Start over from the beginning?')}
-          onClose={() => setStep('idle')}
+          onClose={() => step === 'asking' && setStep('idle')}
           foot={
-            <>
-              <button type="button" class="button" onClick={() => setStep('idle')}>
-                {say('Avbryt', 'Cancel')}
-              </button>
-              <button type="button" class="button danger" disabled={step === 'emptying'} onClick={confirm}>
-                {label}
-              </button>
-            </>
+            step === 'asking' && (
+              <>
+                <button type="button" class="button" onClick={() => setStep('idle')}>
+                  {say('Avbryt', 'Cancel')}
+                </button>
+                <button type="button" class="button danger" onClick={confirm}>
+                  {label}
+                </button>
+              </>
+            )
           }
         >
-          <p>
-            {say(
-              'Alla meddelanden, mejl, importer och konton på lekplatsen tas bort, och exempelföretaget läggs tillbaka som det var.',
-              'Every message, email, import and account of the playground is removed, and the demo organisation is put back as it was.',
-            )}
+          <p role="status">
+            {step === 'asking'
+              ? say(
+                  'Alla meddelanden, mejl, importer och konton på lekplatsen tas bort, och exempelföretaget läggs tillbaka som det var.',
+                  'Every message, email, import and account of the playground is removed, and the demo organisation is put back as it was.',
+                )
+              : say(
+                  'Lägger tillbaka allt. Det tar några sekunder …',
+                  'Putting everything back. It takes some seconds …',
+                )}
           </p>
         </Dialog>
       )}
