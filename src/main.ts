@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { App } from './app.ts';
 import { type Config, ConfigFaults, readConfig } from './config.ts';
-import { startEmbedded } from './database/embedded/index.ts';
+import { type Embedded, startEmbedded } from './database/embedded/index.ts';
 import { Refusal } from './errors.ts';
 import { createLog, type Log, redact } from './log.ts';
 
@@ -19,13 +19,22 @@ function sayWhy(error: unknown): void {
   process.stderr.write(redact(mendable ? `${words}\n` : `vc-bot could not start: ${words}\n`));
 }
 
-/** Stops at the first signal, also one that comes during the start; the second ends at once. */
-function stopsAtSignal(starting: Promise<App>, log: Log): void {
+/**
+ * Stops at the first signal, also one that comes during the start; the second ends at once, and so does the first while
+ * the store is not there yet: nothing is under way then.
+ */
+function stopsAtSignal(starting: Promise<App>, embedded: Promise<Embedded> | undefined, log: Log): void {
   let stopping = false;
+  let without = embedded !== undefined;
+  const there = () => {
+    without = false;
+  };
+  embedded?.then(there, there);
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'stopping');
+    if (without) process.exit(0);
     setTimeout(() => {
       log.error('not everything ended in time');
       process.exit(1);
@@ -42,13 +51,13 @@ function stopsAtSignal(starting: Promise<App>, log: Log): void {
 }
 
 /** The embedded store starts in its thread while the rest of the program is read: neither waits for the other. */
-async function start(config: Config, log: Log): Promise<App> {
-  let embedded = config.databaseUrl ? undefined : startEmbedded(config.dataDir);
-  // Whoever opens the store says why it did not start.
-  embedded?.catch(() => {});
+async function start(config: Config, log: Log, store: Promise<Embedded> | undefined): Promise<App> {
+  let embedded = store;
   const { startApp } = await import('./app.ts');
   if (config.slack) return startApp(config, log, { embedded });
   const { startPlayground } = await import('./playground/index.ts');
+  // What is wrong with DATA_DIR the store says in a sentence; the playground has its mailbox there.
+  await embedded;
   const app = await startPlayground({
     config,
     log,
@@ -67,8 +76,9 @@ async function start(config: Config, log: Log): Promise<App> {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const starting = start(config, log);
-  stopsAtSignal(starting, log);
+  const embedded = config.databaseUrl ? undefined : startEmbedded(config.dataDir);
+  const starting = start(config, log, embedded);
+  stopsAtSignal(starting, embedded, log);
   await starting.catch((error: unknown) => {
     if (!(error instanceof Refusal)) log.fatal({ err: error }, 'vc-bot could not start');
     throw error;
