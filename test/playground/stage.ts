@@ -30,7 +30,7 @@ const member = (handle: string, name: string, part: Member['part'], language: Me
   language,
 });
 
-export const members = [
+const members = [
   member('lena', 'Lena Berg', 'administrator'),
   member('anna', 'Anna Svensson', 'employee'),
   member('erik', 'Erik Holm', 'employee', 'en'),
