@@ -39,10 +39,10 @@ function faultyAddresses(): Buffer {
     connect,
     why,
   ];
-  const right = take();
+  const corrected = 6;
   const damaged = take();
   const rows = [
-    row(right, address(right), 'den här raden är rätt'),
+    row(corrected, `ny.${address(corrected)}`, 'den här raden är rätt'),
     [user(damaged).userId, '1,98503E+11', user(damaged).name, address(damaged), 'Excel har ändrat numret'],
     row(take(), 'karin lindstrom@company.se', 'mellanslag i adressen'),
     row(take(), 'fornamn@gmail.com', 'domänen är inte tillåten'),
