@@ -164,7 +164,7 @@ export const importing = [
     const rows = [
       head,
       '14;0014;anna.ny@company.se',
-      '15;0015',
+      '15',
       '16;0016;cecilia.ny@company.se',
       '17;0017;david@company.se;för;många',
       '18;0018;samma@company.se',
