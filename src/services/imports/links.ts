@@ -10,9 +10,9 @@
  * statement grows with the file (A6).
  */
 export class Links {
-  readonly #users: KeyIndex;
-  readonly #addresses: KeyIndex;
-  readonly #numbers: KeyIndex;
+  #users: KeyIndex;
+  #addresses: KeyIndex;
+  #numbers: KeyIndex;
   readonly #taken: [row: number, holder: number][] = [];
   #parents = new Int32Array(1024);
   #rows = 0;
@@ -49,13 +49,15 @@ export class Links {
   /**
    * The rows that must leave their chunks of `size` consecutive rows, because they belong with rows elsewhere: chunk
    * by chunk, each row with the batch that it goes to. Batches are numbered from 0 and hold about `size` rows;
-   * rows that belong together are in one.
+   * rows that belong together are in one. Call it once, when every row is there.
    */
   *moves(size: number): Generator<Move> {
     for (const [row, hash] of this.#taken) {
       const held = this.#users.find(hash);
       if (held !== undefined) this.#join(held, row);
     }
+    // By which keys rows belong together is forgotten: most of the memory is theirs.
+    this.#users = this.#addresses = this.#numbers = new KeyIndex(0);
     const sizes = this.#sizesOfScattered(size);
     const batchOf = new Int32Array(this.#rows);
     let batch = 0;
@@ -87,7 +89,8 @@ export class Links {
       sizes[root] = (sizes[root] ?? 0) + 1;
       if (Math.floor(row / size) !== Math.floor(root / size)) scattered[root] = 1;
     }
-    return sizes.map((members, root) => (scattered[root] ? members : 0));
+    for (let root = 0; root < this.#rows; root++) if (!scattered[root]) sizes[root] = 0;
+    return sizes;
   }
 
   #join(a: number, b: number): void {
@@ -176,9 +179,9 @@ class KeyIndex {
   }
 
   #grow(): void {
-    const rows = this.#slots.filter((row) => row > 0);
-    this.#slots = new Uint32Array(this.#slots.length * 2);
-    for (const row of rows) this.#slots[this.#slot(this.#hashes[row - 1] ?? 0)] = row;
+    const before = this.#slots;
+    this.#slots = new Uint32Array(before.length * 2);
+    for (const row of before) if (row > 0) this.#slots[this.#slot(this.#hashes[row - 1] ?? 0)] = row;
   }
 }
 
