@@ -8,8 +8,6 @@ import { createLog, type Log, redact } from './log.ts';
 // The store and Prisma are WebAssembly, which V8 optimises function by function. By default it begins so early that this
 // takes a fifth of the start, for functions that only the start uses.
 setFlagsFromString('--wasm-tiering-budget=20000000');
-// A large import leaves garbage faster than V8 cares to collect it, as long as the machine has memory.
-setFlagsFromString('--heap-growing-percent=20');
 
 /** How long the program takes to stop at most, in milliseconds. */
 const stopWithin = 25_000;
@@ -85,6 +83,8 @@ async function main(): Promise<void> {
     if (!(error instanceof Refusal)) log.fatal({ err: error }, 'vc-bot could not start');
     throw error;
   });
+  // A large import leaves garbage faster than V8 cares to collect it; during the start that would only cost time.
+  setFlagsFromString('--heap-growing-percent=20');
 }
 
 main().catch((error: unknown) => {
