@@ -16,6 +16,7 @@ export interface EventStreams {
 export function eventStreams(sources: Readonly<Record<string, Listen>>): EventStreams {
   const streams = new Set<Response>();
   const waiting = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
 
   function tell(): void {
     for (const name of waiting) for (const stream of streams) stream.write(`event: ${name}\ndata:\n\n`);
@@ -23,13 +24,14 @@ export function eventStreams(sources: Readonly<Record<string, Listen>>): EventSt
   }
   const ends = Object.entries(sources).map(([name, listen]) =>
     listen(() => {
-      if (waiting.size === 0) setTimeout(tell, gatherMs).unref();
+      if (waiting.size === 0) timer = setTimeout(tell, gatherMs).unref();
       waiting.add(name);
     }),
   );
 
   const drop = () => {
     for (const stream of streams) stream.end();
+    streams.clear();
   };
   return {
     drop,
@@ -41,6 +43,7 @@ export function eventStreams(sources: Readonly<Record<string, Listen>>): EventSt
     },
     stop() {
       for (const end of ends) end();
+      clearTimeout(timer);
       drop();
     },
   };

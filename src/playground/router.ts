@@ -5,7 +5,7 @@ import { actBody, fileQuery } from './bodies.ts';
 import { type EventStreams, eventStreams } from './changes.ts';
 import { localOnly, ownPageOnly, pagePolicy } from './guards.ts';
 import { shell } from './shell.ts';
-import type { Act, Done, GalleryItem, Mail, MailHead, Scene } from './wire.ts';
+import type { Act, ChatScene, Done, GalleryItem, Mail, MailHead, Scene } from './wire.ts';
 
 /** The largest file that can be dropped, in bytes. */
 const largestFile = 200 * 1024 * 1024;
@@ -13,7 +13,7 @@ const largestFile = 200 * 1024 * 1024;
 /** The chat, as its members see it. */
 export interface Chat {
   /** Undefined where nobody has that handle. */
-  scene(handle: string): Scene | undefined;
+  scene(handle: string): ChatScene | undefined;
   act(handle: string, act: Act): Promise<Done>;
   drop(handle: string, room: string, name: string, bytes: Buffer): Promise<Done>;
   /** Returns what ends it. */
@@ -32,6 +32,8 @@ export interface Mailbox {
 export interface PlaygroundParts {
   chat: Chat;
   mailbox: Mailbox;
+  /** Names what the store and the playground hold: another one after they were emptied. */
+  world: string;
   /** By file name, in the order in which they are offered; the tour drops the first. */
   samples: ReadonlyMap<string, () => Buffer>;
   gallery(): Promise<readonly GalleryItem[]>;
@@ -63,7 +65,7 @@ function apiRouter(parts: PlaygroundParts, streams: EventStreams): Router {
   router.get('/gallery', servePage(parts));
   router.get('/gallery/items', async (_, response) => void response.json(await parts.gallery()));
   router.use('/page', servePageFiles(parts));
-  router.use(chatRouter(parts.chat));
+  router.use(chatRouter(parts));
   router.get('/mail', (_, response) => void response.json(mailbox.list()));
   router.get('/mail/:id', async (request, response) => {
     const mail = await mailbox.read(request.params.id);
@@ -86,10 +88,10 @@ function apiRouter(parts: PlaygroundParts, streams: EventStreams): Router {
   return router;
 }
 
-function chatRouter(chat: Chat): Router {
+function chatRouter({ chat, world }: PlaygroundParts): Router {
   const router = Router();
   /** What somebody sees who exists; otherwise answers, and gives nothing. */
-  function sceneOf(request: Request, response: Response): Scene | undefined {
+  function sceneOf(request: Request, response: Response): ChatScene | undefined {
     const { as } = request.query;
     const scene = typeof as === 'string' ? chat.scene(as) : undefined;
     if (!scene) missing(response);
@@ -98,7 +100,7 @@ function chatRouter(chat: Chat): Router {
 
   router.get('/scene', (request, response) => {
     const scene = sceneOf(request, response);
-    if (scene) response.json(scene);
+    if (scene) response.json({ ...scene, world } satisfies Scene);
   });
 
   router.post('/acts', express.json({ limit: '1mb' }), async (request, response) => {
@@ -145,7 +147,7 @@ function roomOf(act: Act): string | undefined {
   return 'at' in act ? act.at.room : undefined;
 }
 
-const hasRoom = (scene: Scene, room: string | undefined) =>
+const hasRoom = (scene: ChatScene, room: string | undefined) =>
   room === undefined || scene.rooms.some(({ id }) => id === room);
 
 function missing(response: Response): void {

@@ -62,8 +62,8 @@ export interface ChatMessage {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
 
-/** Everything that one member sees now. */
-export interface Scene {
+/** Everything that one member sees of the chat now. */
+export interface ChatScene {
   readonly me: Member;
   readonly members: readonly Member[];
   readonly rooms: readonly Room[];
@@ -73,6 +73,12 @@ export interface Scene {
   readonly form: Form | null;
   /** What the program did that Slack would not have taken, in words; empty when all is well. */
   readonly faults: readonly string[];
+}
+
+/** Everything that one member sees now. */
+export interface Scene extends ChatScene {
+  /** Names everything that has happened since all was empty; another one after that was emptied. */
+  readonly world: string;
 }
 
 /** Where a button or a menu stands: in a message, or (without `room`) in the open form. */

@@ -171,6 +171,7 @@ describe('the playground in a browser', () => {
     const page = await visit('', { phone });
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
     await page.getByText('Inget är sparat ännu.').first().waitFor();
+    await page.getByRole('group', { name: 'Vad Slack inte hade godtagit' }).waitFor();
     await composer(page).fill('/vc');
     await composer(page).press('ArrowDown');
     await readsWell(page, 'chat');
@@ -345,13 +346,63 @@ describe('the playground in a browser', () => {
 
   test('a lost program is said quietly, and found again', async () => {
     const page = await visit();
+    await type(page, '/vc help');
+    await page.getByText('1 av 5').waitFor();
+    const port = Number(new URL(stage.base).port);
+    await stage.stop();
+    await page.getByText('Ansluter igen …').waitFor();
+    await page.getByRole('button', { name: 'Släpp filen' }).click();
+    await page.getByRole('alert').getByText('Programmet svarade inte.').waitFor();
+    stage = await openStage(pathToFileURL(`${folder}/`), { port });
+    stage.say({ room: 'D-lena', text: 'Tillbaka' });
+    await page.getByRole('article').getByText('Tillbaka').waitFor();
+    await page.getByText('Ansluter igen …').waitFor({ state: 'detached' });
+    expect(complaintsOf(page).filter((complaint) => complaint.startsWith('The program answered'))).toEqual(
+      [],
+    );
+  });
+
+  test('samples that could not be fetched are there once the program is found again', async () => {
+    const page = await browser.page();
+    open.push(page);
+    await page.route('**/playground/samples', (route) => route.abort(), { times: 1 });
+    await page.goto(stage.base);
+    await composer(page).waitFor();
     const port = Number(new URL(stage.base).port);
     await stage.stop();
     await page.getByText('Ansluter igen …').waitFor();
     stage = await openStage(pathToFileURL(`${folder}/`), { port });
-    stage.say({ room: 'C1', text: 'Tillbaka' });
-    await page.getByRole('article').getByText('Tillbaka').waitFor();
     await page.getByText('Ansluter igen …').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Bifoga en fil' }).click();
+    await page.getByRole('button', { name: /adresser med fel.csv/ }).click();
+    await until(() => stage.files.length === 1);
+  });
+
+  test('what the browser remembers is forgotten when the store is another, in every tab', async () => {
+    stage.send({ to: 'anna@company.se', subject: 'Hej', text: 'Hej' });
+    const page = await visit();
+    const second = await page.context().newPage();
+    await type(page, '/vc help');
+    await page.getByText('1 av 5').waitFor();
+    await page.getByRole('button', { name: /^Oläst: anna/ }).click();
+    await page.getByRole('button', { name: 'Alla mejl' }).click();
+    await composer(page).fill('inte klar');
+    await second.goto(stage.base);
+    await second.getByText('1 av 5').waitFor();
+    const port = Number(new URL(stage.base).port);
+    await stage.stop();
+    stage = await openStage(pathToFileURL(`${folder}/`), { port, world: 'second' });
+    stage.send({ to: 'anna@company.se', subject: 'Hej', text: 'Hej' });
+    for (const tab of [page, second]) {
+      await tab.getByText('0 av 5').waitFor();
+      await tab.getByRole('button', { name: /^Oläst: anna/ }).waitFor();
+      expect(await composer(tab).inputValue()).toBe('');
+    }
+    await type(second, '/vc help');
+    await second.getByText('1 av 5').waitFor();
+    await page.reload();
+    await page.getByText('1 av 5').waitFor();
+    await page.getByRole('button', { name: /^Oläst: anna/ }).waitFor();
   });
 
   test('A7 text is drawn as it stands, and runs nothing', async () => {
@@ -381,7 +432,7 @@ describe('the playground in a browser', () => {
     stage.send({
       to: 'anna@company.se',
       subject: 'Bekräfta din adress',
-      html: `<html><head></head><body onload="parent.document.title = 'taken'"><script>top.location = '/'</script>
+      html: `<!doctype html><html><head></head><body onload="parent.document.title = 'taken'"><script>top.location = '/'</script>
         <p style="color: red">Hej Anna</p><a href="${stage.base}/connect/">Bekräfta</a></body></html>`,
     });
     stage.send({ to: 'bo@company.se', subject: 'Ren text', text: 'Hej <Bo>\nhttps://a.se' });
@@ -396,6 +447,7 @@ describe('the playground in a browser', () => {
     await page.getByRole('button', { name: /^Oläst: anna/ }).click();
     const letter = page.frameLocator('iframe');
     await letter.getByText('Hej Anna').waitFor();
+    expect(await letter.locator('html').evaluate(() => document.compatMode)).toBe('CSS1Compat');
     const [beside] = await Promise.all([
       page.context().waitForEvent('page'),
       letter.getByRole('link', { name: 'Bekräfta' }).click(),

@@ -199,4 +199,22 @@ describe('reading', () => {
     await reading;
     expect(stage.startedOver()).toBeGreaterThan(0);
   });
+
+  test('a change just before the streams end is told to nobody', async () => {
+    const response = await get('/playground/changes');
+    const reading = response.text();
+    stage.say({ room: 'C1', text: 'a' });
+    await post('/playground/start-over', {});
+    expect(await reading).toBe(':\n\n');
+    const next = await get('/playground/changes');
+    const told = next.body?.getReader();
+    await told?.read();
+    stage.say({ room: 'C1', text: 'b' });
+    expect(Buffer.from((await told?.read())?.value ?? []).toString()).toBe('event: chat\ndata:\n\n');
+    await told?.cancel();
+  });
+
+  test('a scene names its world', async () => {
+    expect(await (await get('/playground/scene?as=erik')).json()).toMatchObject({ world: 'first' });
+  });
 });

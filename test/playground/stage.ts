@@ -3,7 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Chat, Mailbox } from '../../src/playground/router.ts';
 import { playgroundRouter } from '../../src/playground/router.ts';
-import type { Act, ChatMessage, Form, GalleryItem, Mail, Member, Scene } from '../../src/playground/wire.ts';
+import type {
+  Act,
+  ChatMessage,
+  ChatScene,
+  Form,
+  GalleryItem,
+  Mail,
+  Member,
+} from '../../src/playground/wire.ts';
 import { secured } from '../../src/web/server.ts';
 
 /** What the page can be shown: a chat and a mailbox in memory, filled by the tests. */
@@ -40,7 +48,11 @@ const members = [
 /** Serves the page in `assets` over a stage. */
 export async function openStage(
   assets: URL,
-  { gallery = [], port = 0 }: { gallery?: readonly GalleryItem[]; port?: number } = {},
+  {
+    gallery = [],
+    port = 0,
+    world = 'first',
+  }: { gallery?: readonly GalleryItem[]; port?: number; world?: string } = {},
 ): Promise<Stage> {
   const changes = new EventEmitter();
   const messages: ChatMessage[] = [];
@@ -57,7 +69,7 @@ export async function openStage(
   };
 
   const chat: Chat = {
-    scene(handle): Scene | undefined {
+    scene(handle): ChatScene | undefined {
       const me = members.find((one) => one.handle === handle);
       if (!me) return undefined;
       const rooms = [
@@ -94,6 +106,7 @@ export async function openStage(
   const { router, stop } = playgroundRouter({
     chat,
     mailbox,
+    world,
     samples: new Map([
       ['adresser.csv', () => sample],
       ['adresser med fel.csv', () => sample],

@@ -168,7 +168,7 @@ function forgot(visit: Visit, say: Say): Sheet {
       <>
         <p>
           {say(
-            'Skriv din e-postadress, så mejlar vi en länk att välja ett nytt med. Gör likadant om du inte har något lösenord ännu.',
+            'Skriv din e-postadress, så mejlar vi en länk där du väljer ett nytt lösenord. Gör likadant om du inte har något ännu.',
             'Enter your email address, and we email you a link to choose a new one. Do the same if you have no password yet.',
           )}
         </p>

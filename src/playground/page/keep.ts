@@ -1,7 +1,42 @@
 const prefix = 'playground.';
 
-/** What this browser kept under a name; `fallback` where it kept nothing, or cannot keep. */
-export function kept<T>(name: string, fallback: T): T {
+/** What this browser remembers of a world over a reload. */
+export interface Memory {
+  /** The letters opened so far. */
+  readonly opened: readonly string[];
+  /** By room: the last message that was on the screen. */
+  readonly seen: Readonly<Record<string, string>>;
+  /** Per step of the tour, how many of its traces there are. */
+  readonly tour: readonly number[];
+  readonly tourShown: boolean;
+}
+
+/** What is remembered of a world of which nothing is. */
+export const blank: Memory = { opened: [], seen: {}, tour: [], tourShown: true };
+
+/** What this browser remembers of a world. What it remembered of another one is forgotten. */
+export function recall(world: string): Memory {
+  if (kept('world', null) !== world) {
+    forget();
+    keep('world', world);
+  }
+  return {
+    opened: kept('opened', blank.opened),
+    seen: kept('seen', blank.seen),
+    tour: kept('tour', blank.tour),
+    tourShown: kept('tourShown', blank.tourShown),
+  };
+}
+
+/**
+ * Remembers one thing of a world, unless this browser has seen a newer world since. A browser that keeps nothing loses no
+ * more than unread marks and the tour's ticks.
+ */
+export function remember<K extends keyof Memory>(world: string | null, name: K, value: Memory[K]): void {
+  if (world !== null && kept('world', null) === world) keep(name, value);
+}
+
+function kept<T>(name: string, fallback: T): T {
   try {
     const text = localStorage.getItem(prefix + name);
     return text === null ? fallback : (JSON.parse(text) as T);
@@ -10,15 +45,13 @@ export function kept<T>(name: string, fallback: T): T {
   }
 }
 
-/** Keeps a value over a reload. A browser that keeps nothing loses no more than unread marks and the tour's ticks. */
-export function keep(name: string, value: unknown): void {
+function keep(name: string, value: unknown): void {
   try {
     localStorage.setItem(prefix + name, JSON.stringify(value));
   } catch {}
 }
 
-/** Forgets everything that this page kept. */
-export function forget(): void {
+function forget(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
   } catch {}

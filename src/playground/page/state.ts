@@ -1,5 +1,6 @@
 import type { ChatMessage, MailHead, Room, Sample, Scene } from '../wire.ts';
 import type { Standpoint } from './address.ts';
+import type { Memory } from './keep.ts';
 
 export interface Toast {
   readonly id: number;
@@ -8,7 +9,7 @@ export interface Toast {
 }
 
 /** Everything that the page shows. */
-export interface State {
+export interface State extends Memory {
   /** Who acts, and in which room, as the address says; undefined: the first room. */
   readonly at: Standpoint;
   readonly scene: Scene | null;
@@ -25,17 +26,13 @@ export interface State {
   readonly pane: 'chat' | 'mail';
   readonly mailSearch: string;
   readonly letter: string | null;
-  /** The letters opened so far. */
-  readonly opened: readonly string[];
-  /** By room: the last message that was on the screen. */
-  readonly seen: Readonly<Record<string, string>>;
-  /** Per step of the tour, how many of its traces there are. */
-  readonly tour: readonly number[];
-  readonly tourShown: boolean;
+  /** Whose memory this is: the scene's. Null before the first scene. */
+  readonly world: string | null;
 }
 
 export type Action =
   | { type: 'went'; at: Standpoint }
+  | { type: 'world'; world: string; memory: Memory }
   | { type: 'scene'; scene: Scene }
   | { type: 'mail'; mail: readonly MailHead[] }
   | { type: 'samples'; samples: readonly Sample[] }
@@ -57,6 +54,8 @@ export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'went':
       return settled({ ...state, at: action.at, toasts: [] });
+    case 'world':
+      return { ...state, ...action.memory, world: action.world, drafts: {}, letter: null };
     case 'scene':
       if (action.scene.me.handle !== state.at.handle) return state;
       return settled({ ...state, scene: { ...action.scene, messages: reuse(state.scene, action.scene) } });
@@ -130,9 +129,9 @@ function reuse(before: Scene | null, now: Scene): readonly ChatMessage[] {
 
 const keyOf = ({ room, id }: ChatMessage) => `${room} ${id}`;
 
-/** The messages that a scene has and an earlier one of the same person did not have, or had otherwise. */
+/** The messages that a scene has and an earlier one of the same person and world did not have, or had otherwise. */
 export function freshMessages(before: Scene | null, now: Scene): readonly ChatMessage[] {
-  if (!before || before.me.handle !== now.me.handle) return [];
+  if (!before || before.me.handle !== now.me.handle || before.world !== now.world) return [];
   const known = new Set(before.messages);
   return now.messages.filter((message) => !known.has(message));
 }

@@ -6,7 +6,7 @@ import { readAddress, type Standpoint, writeAddress } from './address.ts';
 import * as api from './api.ts';
 import { type Doing, DoingProvider } from './blocks/doing.ts';
 import { demo } from './demo.ts';
-import { forget, keep, kept } from './keep.ts';
+import { blank, recall, remember } from './keep.ts';
 import { hearChanges, oneAtATime } from './live.ts';
 import { LanguageProvider } from './say.ts';
 import { type Action, freshMessages, reduce, type State, type Toast } from './state.ts';
@@ -21,7 +21,8 @@ export interface Store {
   /** Acts as whoever the page shows. Errors are told in a toast, but for a form's own. */
   act(act: Act): Promise<Done>;
   drop(room: string, name: string, bytes: Blob): Promise<void>;
-  dropSample(at: Standpoint, name: string): Promise<void>;
+  /** Goes to a room, and drops a sample file there: the first where none is named. */
+  dropSample(at: Standpoint, name?: string): Promise<void>;
   startOver(): Promise<void>;
   /** Tells the tour. */
   trace(trace: Trace): void;
@@ -47,10 +48,8 @@ const start = (): State => ({
   pane: 'chat',
   mailSearch: '',
   letter: null,
-  opened: kept('opened', []),
-  seen: kept('seen', {}),
-  tour: kept('tour', []),
-  tourShown: kept('tour shown', true),
+  world: null,
+  ...blank,
 });
 
 export function StoreProvider({ children }: { children: ComponentChildren }) {
@@ -60,11 +59,9 @@ export function StoreProvider({ children }: { children: ComponentChildren }) {
   const doings = useMemo(() => createDoings(() => now.current, dispatch), []);
   useEffect(doings.attend, [doings]);
   useEffect(() => void doings.freshChat(), [doings, state.at.handle]);
-  useEffect(() => keep('opened', state.opened), [state.opened]);
-  useEffect(() => keep('seen', state.seen), [state.seen]);
-  useEffect(() => keep('tour', state.tour), [state.tour]);
-  useEffect(() => keep('tour shown', state.tourShown), [state.tourShown]);
-  const { scene } = state;
+  const { scene, world } = state;
+  for (const name of ['opened', 'seen', 'tour', 'tourShown'] as const)
+    useEffect(() => remember(world, name, state[name]), [world, state[name]]);
   const before = useRef(scene);
   useEffect(() => {
     if (scene)
@@ -99,7 +96,10 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
   const freshChat = oneAtATime(async () => {
     const { handle } = now().at;
     try {
-      dispatch({ type: 'scene', scene: await api.fetchScene(handle) });
+      const scene = await api.fetchScene(handle);
+      const { world } = scene;
+      if (world !== now().world) dispatch({ type: 'world', world, memory: recall(world) });
+      dispatch({ type: 'scene', scene });
     } catch (error) {
       const unknown = error instanceof api.Unanswered && error.status === 404;
       if (unknown && handle !== demo.administrator) go({ handle: demo.administrator, room: undefined });
@@ -111,6 +111,11 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
   const freshMail = oneAtATime(async () => {
     const mail = await api.fetchMail().catch(() => undefined);
     if (mail) dispatch({ type: 'mail', mail });
+  });
+
+  const freshSamples = oneAtATime(async () => {
+    const samples = await api.fetchSamples().catch(() => undefined);
+    if (samples) dispatch({ type: 'samples', samples });
   });
 
   function trace(one: Trace): void {
@@ -152,24 +157,29 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
     search: async (at, text) => (await act({ act: 'search', at, text })).choices ?? [],
   };
 
-  async function upload(handle: string, room: string, name: string, bytes: Blob): Promise<void> {
-    if (bytes.size > largestFile) {
-      toast(say(`${name} är större än 200 MB.`, `${name} is larger than 200 MB.`));
-      return;
-    }
-    const { error } = await told(api.sendFile(handle, room, name, bytes));
-    if (!error) trace({ kind: 'drop', text: name });
+  async function upload(handle: string, room: string, name: string, bytes: Blob): Promise<Done> {
+    if (bytes.size > largestFile)
+      return { error: say(`${name} är större än 200 MB.`, `${name} is larger than 200 MB.`) };
+    const done = await api.sendFile(handle, room, name, bytes);
+    if (!done.error) trace({ kind: 'drop', text: name });
+    return done;
   }
 
-  const drop = (room: string, name: string, bytes: Blob) => upload(now().at.handle, room, name, bytes);
+  async function drop(room: string, name: string, bytes: Blob): Promise<void> {
+    await told(upload(now().at.handle, room, name, bytes));
+  }
 
-  /** Goes to a room, and drops a sample file there. */
-  async function dropSample(at: Standpoint, name: string): Promise<void> {
-    go(at);
-    dispatch({ type: 'pane', pane: 'chat' });
+  async function uploadSample(at: Standpoint, wanted: string | undefined): Promise<Done> {
+    const name = wanted ?? (await api.fetchSamples())[0]?.name ?? '';
     const [bytes, scene] = await Promise.all([api.fetchSample(name), api.fetchScene(at.handle)]);
     const room = scene.rooms.find((one) => one.name === at.room);
-    if (room) await upload(at.handle, room.id, name, bytes);
+    return upload(at.handle, room?.id ?? '', name, bytes);
+  }
+
+  async function dropSample(at: Standpoint, name?: string): Promise<void> {
+    go(at);
+    dispatch({ type: 'pane', pane: 'chat' });
+    await told(uploadSample(at, name));
   }
 
   let startingOver = false;
@@ -182,10 +192,8 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
   }
 
   function onState(there: boolean): void {
-    if (there && startingOver && !now().there) {
-      forget();
-      location.replace('/');
-    }
+    if (there && startingOver && !now().there) location.replace('/');
+    if (there) void freshSamples();
     dispatch({ type: 'there', there });
   }
 
@@ -198,10 +206,6 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
     window.addEventListener('hashchange', follow);
     if (!readAddress(location.hash)) history.replaceState(null, '', writeAddress(now().at));
     const end = hearChanges((part) => void (part === 'chat' ? freshChat() : freshMail()), onState);
-    void api.fetchSamples().then(
-      (samples) => dispatch({ type: 'samples', samples }),
-      () => {},
-    );
     return () => {
       window.removeEventListener('hashchange', follow);
       end();

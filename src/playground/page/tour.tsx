@@ -68,7 +68,7 @@ function StepRow({ index, done, open }: { index: number; done: boolean; open: bo
 }
 
 function HelpButton({ help }: { help: Help }) {
-  const { state, dispatch, go, dropSample } = useStore();
+  const { dispatch, go, dropSample } = useStore();
   const say = useSay();
   const label = say(help.label.sv, help.label.en);
   if ('open' in help) {
@@ -78,14 +78,13 @@ function HelpButton({ help }: { help: Help }) {
       </a>
     );
   }
-  const [sample] = state.samples;
   const press = () => {
     if ('write' in help) {
       const at = { handle: actor, room: help.room };
       dispatch({ type: 'write', at, text: help.write });
       go(at);
     } else if ('drop' in help) {
-      if (sample) void dropSample({ handle: actor, room: dropRoom }, sample.name);
+      void dropSample({ handle: actor, room: dropRoom });
     } else dispatch({ type: 'search mail', text: help.mailTo });
   };
   return (

@@ -1,5 +1,5 @@
 import type { Text } from '../../rules/language.ts';
-import type { Act, ChatMessage, Done, Form, Member, Room, Scene, Spot } from '../wire.ts';
+import type { Act, ChatMessage, ChatScene, Done, Form, Member, Room, Spot } from '../wire.ts';
 import { decodeEntities } from './encode.ts';
 import { limits } from './limits.ts';
 import type { Who } from './payloads.ts';
@@ -13,7 +13,7 @@ import { BOT } from './workspace.ts';
 
 /** What one member sees and does, as the page shows it. */
 export interface Client {
-  scene(): Scene;
+  scene(): ChatScene;
   act(act: Act): Promise<Done>;
   /** Drops a file on a room. */
   drop(room: string, name: string, bytes: Uint8Array): Promise<Done>;

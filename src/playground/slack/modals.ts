@@ -21,7 +21,7 @@ export interface Modals {
   push(user: string, view: View): void;
   /** Closes the topmost modal, or all of them. */
   close(user: string, all: boolean): void;
-  /** Remembers what a menu offered last, to know the option that is chosen then. */
+  /** Remembers what a menu offered last, to know the option that is chosen then. A modal's menu begins with its id. */
   offer(menu: string, options: readonly Option[]): void;
   offered(menu: string): readonly Option[];
 }
@@ -35,8 +35,10 @@ export function watchModals(book: Book, excuses: () => boolean): Modals {
   const offers = new Map<string, readonly Option[]>();
   const stack = (user: string) => stacks.get(user) ?? [];
   const show = (user: string, views: readonly View[]) => {
+    const closed = stack(user).filter(({ id }) => views.every((view) => view.id !== id));
     stacks.set(user, views);
-    if (views.length === 0) offers.clear();
+    for (const { id } of closed)
+      for (const menu of offers.keys()) if (menu.startsWith(`${id} `)) offers.delete(menu);
     book.changed();
   };
 

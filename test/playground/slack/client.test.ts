@@ -252,6 +252,9 @@ test('a form is searched, held back, refused at its field, and taken', async () 
   expect(await lena.act({ act: 'search', at: user, text: 'an' })).toEqual({
     choices: [{ text: 'Anna & Co', value: 'user:"14"', description: 'HR' }],
   });
+  const erik = slack.client('erik');
+  expect(await types('/vc form', 'vc-bot', erik)).toEqual({});
+  expect(await erik.act({ act: 'close' })).toEqual({});
   const empty = 'Fyll i det här obligatoriska fältet.';
   expect(await submit({ user: null, email: '' })).toEqual({ errors: { user: empty, email: empty } });
   expect(await submit({ user: 'user:"15"', email: 'x'.repeat(21) })).toEqual({

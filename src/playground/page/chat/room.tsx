@@ -63,7 +63,10 @@ function Faults({ faults }: { faults: readonly string[] }) {
   const say = useSay();
   if (faults.length === 0) return null;
   return (
-    <details class="faults">
+    <details
+      class="faults"
+      aria-label={say('Vad Slack inte hade godtagit', 'What Slack would not have taken')}
+    >
       <summary>
         {say(
           `Slack hade inte godtagit allt (${faults.length})`,

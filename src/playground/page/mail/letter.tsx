@@ -47,7 +47,8 @@ export function Letter({ head }: { head: MailHead }) {
 
 /** The letter's page, with its links leading into windows of their own; a letter of mere text stands as it was written. */
 function framed({ html, text }: Mail): string {
-  if (html) return html.replace(/<head>|^/i, (found) => `${found}<base target="_blank">`);
+  const base = '<base target="_blank">';
+  if (html) return /<head>/i.test(html) ? html.replace(/<head>/i, `$&${base}`) : base + html;
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<!doctype html><base target="_blank"><pre style="white-space: pre-wrap; font: inherit">${escaped}</pre>`;
+  return `<!doctype html>${base}<pre style="white-space: pre-wrap; font: inherit">${escaped}</pre>`;
 }
