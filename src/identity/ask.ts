@@ -47,7 +47,7 @@ export async function ask(
   });
   const { status } = response;
   const body = parse(text);
-  const words = wordsOf(body, response).replaceAll(server.token, '…');
+  const words = wordsOf(body, response, server.token);
   if (response.ok || allowed.includes(status)) return { status, body, words };
   const busy = passing.includes(status) || (status >= 500 && !lasting.includes(status));
   throw new AccountFailure(busy ? 'busy' : 'refused', { words, waitFor: waitOf(response) });
@@ -95,10 +95,12 @@ function parse(text: string): unknown {
 }
 
 /** SCIM's `detail`; an answer by somebody else, such as a proxy's page, is known by its status alone. */
-function wordsOf(body: unknown, { status, statusText }: Response): string {
+function wordsOf(body: unknown, { status, statusText }: Response, token: string): string {
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined;
   const said = typeof detail === 'string' ? clean(detail) : '';
-  const words = [String(status), said || clean(statusText)].filter(Boolean).join(' ');
+  const whole = [String(status), said || clean(statusText)].filter(Boolean).join(' ');
+  // Before they are cut: half a token is not recognised.
+  const words = whole.replaceAll(token, '…');
   return words.length > limits.words ? `${words.slice(0, limits.words - 1)}…` : words;
 }
 

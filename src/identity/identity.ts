@@ -15,7 +15,7 @@ export interface Holder {
  * Aborting `signal` breaks it off.
  */
 export interface Identity {
-  /** Finds the account that logs in with the address, and resumes it where it is suspended; or else makes one. Its id. */
+  /** Finds the account that logs in with the address, or else makes one. Its id. A suspended one is refused. */
   connect(holder: Holder, signal?: AbortSignal): Promise<{ accountId: string }>;
   /** The person can't log in with the account any more, anywhere. */
   suspend(accountId: string, signal?: AbortSignal): Promise<void>;

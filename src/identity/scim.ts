@@ -62,7 +62,8 @@ export function createScimIdentity(server: ScimServer): Identity {
   return {
     async connect(holder, signal) {
       const { id, active } = await findOrCreate(holder, signal);
-      if (active === false) await activate(id, true, signal);
+      // Whoever suspended it had a reason that a press on a link does not outweigh.
+      if (active === false) throw new AccountFailure('refused', { words: 'The account is suspended' });
       return { accountId: id };
     },
     suspend: (accountId, signal) => activate(accountId, false, signal),

@@ -28,7 +28,11 @@ export function createConnectJob({ accounts, identity, log }: ConnectParts): Job
         'the identity provider makes no account: check CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN',
       );
     else log.warn(facts, 'the identity provider makes no account just now');
-    if (!goesOn) log.error({ user }, 'an account could not be made within a day and is given up');
+    if (!goesOn)
+      log.error(
+        { user },
+        'an account could not be made within a day: it is tried once a day, and at each start',
+      );
   }
 
   return {
@@ -58,20 +62,37 @@ export interface ConnectTendParts {
   now?: () => Date;
 }
 
-/** Every minute: users whose address is proved have the job that makes their account, whatever happened to it. */
+/**
+ * Every minute: users whose address is proved have the job that makes their account, whatever happened to it. The first
+ * time: those whose account was given up are tried at once, because a start may bring settings that were mended.
+ */
 export function createConnectTendJob({ database, now = () => new Date() }: ConnectTendParts): Job {
   const { prisma } = database;
+  let started = false;
+
+  async function tryGivenUp(): Promise<void> {
+    await prisma.$executeRaw(sql`
+      select graphile_worker.reschedule_jobs(
+        array(
+          select j.id from graphile_worker.jobs j join "user" u on j.key = ${connectJob} || ':' || u.id
+          where u.connection = 'verified' and u.account_fault is not null and u.account_retry_at is null
+            and j.run_at > ${now()}::timestamptz),
+        run_at := ${now()}::timestamptz)`);
+  }
+
   return {
     name: 'connect-tend',
     every: '* * * * *',
     async run() {
       const jobless = await prisma.$queryRaw<{ id: number }[]>(sql`
         select u.id from "user" u
-        where u.connection = 'verified' and not (u.account_fault is not null and u.account_retry_at is null)
+        where u.connection = 'verified'
           and not exists (
             select from graphile_worker.jobs j
             where j.key = ${connectJob} || ':' || u.id and (j.attempts < j.max_attempts or j.locked_at is not null))`);
       for (const { id } of jobless) await queueAccount(prisma, id, now());
+      if (!started) await tryGivenUp();
+      started = true;
     },
   };
 }

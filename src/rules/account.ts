@@ -14,7 +14,7 @@ export interface AccountTrouble {
   fault: AccountFault;
   /** The provider's, one line, perhaps empty; where `hindered`, the name of the reason (rules/campaign.ts). */
   words: string;
-  /** When the next try is due; null: there is none by itself. */
+  /** When the next try is due; null: given up, and tried once a day. */
   retryAt: Date | null;
 }
 
@@ -32,7 +32,7 @@ export function troubleOf(user: {
 export function troubleLines(trouble: AccountTrouble, language: Language, now: Date): string[] {
   const say = speaker(language);
   const { fault, retryAt } = trouble;
-  const time = retryAt && formatTime(retryAt, language, now);
+  const time = retryAt && fault !== 'hindered' && formatTime(retryAt, language, now);
   const lasting = fault === 'refused' || fault === 'garbled' || retryAt === null;
   return [
     whatCameBack(trouble, language),

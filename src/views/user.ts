@@ -227,7 +227,10 @@ function nextWhereVerified({ account }: UserCard, say: Say): string {
         'Nästa steg: vänta på nästa försök, eller försök igen nu.',
         'Next: wait for the next try, or try again now.',
       )
-    : say('Nästa steg: försök igen när felet är rättat.', 'Next: try again once it is mended.');
+    : say(
+        'Nästa steg: försök igen när felet är rättat. Annars görs ett försök om dagen.',
+        'Next: try again once it is mended. Otherwise it is tried once a day.',
+      );
 }
 
 /** U7: deactivating somebody leaves the connection. */

@@ -67,24 +67,20 @@ describe('V4 the SCIM client', () => {
     expect(lines()[0]).toBe('GET /scim/Users?filter=userName eq "a\\"\\\\b@company.se"');
   });
 
-  test('resumes an account that is suspended', async () => {
+  test('U6 leaves a suspended account suspended', async () => {
+    const suspended = { fault: 'refused', words: 'The account is suspended' };
     server.plays(list({ ...account, active: false }), { status: 204 });
-    expect(await connect()).toEqual({ accountId: 'a/1' });
-    expect(server.asked[1]).toMatchObject({
-      line: 'PATCH /scim/Users/a/1',
-      body: {
-        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-        Operations: [{ op: 'replace', path: 'active', value: true }],
-      },
-    });
+    expect(await failure(connect())).toMatchObject(suspended);
+    expect(lines()).toHaveLength(1);
+    server.plays(list(), error(409, 'Taken'), list({ ...account, active: false }), { status: 204 });
+    expect(await failure(connect())).toMatchObject(suspended);
+    expect(lines()).toHaveLength(3);
   });
 
   test('an account that somebody makes at the same moment is found', async () => {
     server.plays(list(), error(409, 'Taken'), list(account));
     expect(await connect()).toEqual({ accountId: 'a/1' });
-    server.plays(list(), error(409, 'Taken'), list({ ...account, active: false }), { status: 204 });
-    expect(await connect()).toEqual({ accountId: 'a/1' });
-    expect(lines()).toHaveLength(4);
+    expect(lines()).toHaveLength(3);
   });
 
   test("never takes somebody else's account, whatever the server gives", async () => {
@@ -103,7 +99,10 @@ describe('V4 the SCIM client', () => {
     server.plays({ status: 204 });
     await identity().suspend('a/1');
     await identity().resume('a/1');
-    const operations = (value: boolean) => ({ Operations: [{ op: 'replace', path: 'active', value }] });
+    const operations = (value: boolean) => ({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'active', value }],
+    });
     expect(server.asked.map(({ body }) => body)).toMatchObject([operations(false), operations(true)]);
     expect(lines()).toEqual(['PATCH /scim/Users/a/1', 'PATCH /scim/Users/a/1']);
     server.plays(error(404, 'No such account'));
@@ -144,6 +143,11 @@ describe('V4 the SCIM client', () => {
   test('words are cut at 300 characters', async () => {
     server.plays(error(400, 'x'.repeat(500)));
     expect((await failure(connect())).words).toHaveLength(300);
+  });
+
+  test('a token at the cut is taken out whole', async () => {
+    server.plays(error(400, `${'x'.repeat(285)} ${token}`));
+    expect((await failure(connect())).words).toBe(`400 ${'x'.repeat(285)} …`);
   });
 
   test('silence, before and within an answer, is a failure like any other', async () => {

@@ -14,7 +14,7 @@ const { sql } = Prisma;
 export type OwnLogin =
   | { state: 'unknown' | 'several' | 'deactivated' | 'not_yet' | 'ended' | 'no_address' }
   | { state: 'connected'; address: string }
-  /** `account`: being created; tried again after a failure; or given up until an administrator tries again (V4). */
+  /** `account`: being created; tried again after a failure; or given up, and tried once a day (V4). */
   | { state: 'verified'; address: string; account: 'coming' | 'delayed' | 'failed' }
   | { state: 'wrong' | 'domain'; address: string }
   /** A link can be asked for. `at`: when the last mail left, or came back; null: none has left yet. */

@@ -58,7 +58,7 @@ describe('V4 accounts in the stand-in', () => {
     expect(new Set(all.map(({ accountId }) => accountId)).size).toBe(1);
   });
 
-  test('the client suspends and resumes, and connecting resumes', async () => {
+  test('the client suspends and resumes, and connecting leaves suspended', async () => {
     const anna = holder();
     const { accountId } = await identity().connect(anna);
     const active = async () => (await ask('GET', `/Users/${accountId}`)).body.active;
@@ -68,8 +68,8 @@ describe('V4 accounts in the stand-in', () => {
     await identity().resume(accountId);
     expect(await active()).toBe(true);
     await identity().suspend(accountId);
-    expect(await identity().connect(anna)).toEqual({ accountId });
-    expect(await active()).toBe(true);
+    await expect(identity().connect(anna)).rejects.toMatchObject({ fault: 'refused' });
+    expect(await active()).toBe(false);
   });
 
   test('accounts from before are found', async () => {
