@@ -13,9 +13,9 @@ export default defineConfig({
     ],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
-    // Much of the time a test waits for a database, a mail server or a process: two at once use two cores.
-    maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Much of the time a test waits for a database, a mail server or a process: three at once use two cores.
+    maxWorkers: 3,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Router } from 'express';
-import { type Database, openDatabase } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { type ConnectStandIn, openConnect } from './connect/index.ts';
 import { emptyDemo } from './demo/empty.ts';
@@ -60,29 +61,35 @@ export async function startPlayground<C extends Given>(options: PlaygroundOption
   const { config, log } = options;
   if (config.mail) log.warn('SMTP_URL is not used: mail to invented people stays on this machine');
   if (config.identity) log.warn('CONNECT_SCIM_URL is not used: invented people get no real accounts');
-  let program = await open(options, startOver);
+  let running = open(options, startOver);
+  let startingOver = false;
 
-  /** Answers at once; the page sees it when the program is back. */
+  /** Answers at once; the page sees it when the program is back. Whoever asks meanwhile gets the same. */
   async function startOver(): Promise<void> {
-    const before = program;
-    setImmediate(() => {
-      again(before).catch((error: unknown) => {
+    if (startingOver) return;
+    startingOver = true;
+    const before = running;
+    running = new Promise<void>((next) => setImmediate(next)).then(async () => {
+      await (await before).stop();
+      await writeFile(startsOver(config), '');
+      return open(options, startOver);
+    });
+    running
+      .then(() => {
+        startingOver = false;
+      })
+      .catch((error: unknown) => {
         log.fatal({ err: error }, 'the playground could not start over');
         process.exit(1);
       });
-    });
   }
 
-  async function again(before: Program): Promise<void> {
-    await before.stop();
-    const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
-    await emptyDemo(database).finally(() => database.close());
-    await rm(folderOf(config), { recursive: true, force: true });
-    program = await open(options, startOver);
-  }
-
-  return { url: program.url, stop: () => program.stop() };
+  const { url } = await running;
+  return { url, stop: async () => (await running).stop() };
 }
+
+/** The file that is there from the wish to start over until it is done: a start that finds it begins anew. */
+const startsOver = ({ dataDir }: Given) => join(dataDir, 'starting-over');
 
 const folderOf = ({ dataDir }: Given) => join(dataDir, 'playground');
 
@@ -91,9 +98,15 @@ async function open<C extends Given>(
   startOver: () => Promise<void>,
 ): Promise<Program> {
   const folder = folderOf(config);
+  const anew = existsSync(startsOver(config));
+  if (anew) await rm(folder, { recursive: true, force: true });
   const stops: (() => Promise<void> | void)[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse()) await one();
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= (async () => {
+      for (const one of stops.reverse()) await one();
+    })();
+    return stopped;
   };
   try {
     const mailbox = await openMailbox(join(folder, 'mail'));
@@ -122,10 +135,16 @@ async function open<C extends Given>(
         slack.client(handle).drop(room, name, bytes),
       onChange: slack.onChange,
     };
-    const page = playgroundRouter({ chat, mailbox, samples, gallery, startOver });
+    const world = await worldOf(folder);
+    const page = playgroundRouter({ chat, mailbox, samples, gallery, startOver, world });
     const brought = settingsOf(config, slack, mail, connect);
     const login = Router().use(loginPath, connect.router);
-    const program = await startApp({ ...config, ...brought }, { pages: [page.router, login], prepare: seed });
+    const prepare = async (database: Database) => {
+      if (anew) await emptyDemo(database);
+      await seed(database);
+      await rm(startsOver(config), { force: true });
+    };
+    const program = await startApp({ ...config, ...brought }, { pages: [page.router, login], prepare });
     stops.push(program.stop, page.stop);
     slack.talksTo(program.url);
     return { url: program.url, stop };
@@ -133,6 +152,13 @@ async function open<C extends Given>(
     await stop();
     throw error;
   }
+}
+
+/** The name of what happens in this folder, until everything is started over. */
+async function worldOf(folder: string): Promise<string> {
+  const path = join(folder, 'world');
+  if (!existsSync(path)) await writeFile(path, randomUUID());
+  return readFile(path, 'utf8');
 }
 
 /** Where the login page of the stand-in is. */

@@ -39,8 +39,8 @@ export const start = {
     en: `A newer vc-bot has used this database (${p.migration}). Start that version, or restore an older backup.`,
   }),
   store_not_demo: () => ({
-    sv: 'Databasen innehåller riktiga personer, och i lekplatsen får vem som helst vara administratör. Koppla en chatt, eller ange en annan DATA_DIR.',
-    en: 'The database holds real people, and in the playground anybody may be an administrator. Set the variables of a chat surface, or another DATA_DIR.',
+    sv: 'Databasen innehåller riktiga personer, och i lekplatsen får vem som helst vara administratör. Koppla en chatt, eller ange en annan DATA_DIR eller DATABASE_URL.',
+    en: 'The database holds real people, and in the playground anybody may be an administrator. Set the variables of a chat surface, or another DATA_DIR or DATABASE_URL.',
   }),
   store_is_demo: () => ({
     sv: 'Databasen innehåller lekplatsens påhittade personer, som inga riktiga mejl får gå till. Ange en annan DATA_DIR eller DATABASE_URL.',

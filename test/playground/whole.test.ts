@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -154,6 +154,10 @@ describe('the tour, from an empty directory to Anna logged in', () => {
   test('the browser had nothing to complain about, and Slack would have taken everything', async () => {
     expect(complaintsOf(page)).toEqual([]);
     expect(await page.getByRole('alert').allTextContents()).toEqual(['']);
+    for (const handle of ['lena', 'anna', 'erik', 'gustav']) {
+      const scene = await program.get(`/playground/scene?as=${handle}`);
+      expect(await scene.json()).toMatchObject({ faults: [] });
+    }
   });
 });
 
@@ -190,10 +194,29 @@ describe('what happened stays', () => {
   test('"Start over" asks first, and then has the organisation as it was', async () => {
     await page.getByRole('button', { name: 'Börja om' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Börja om' }).click();
-    await page.getByText(/Här börjar/).waitFor();
+    await page.getByText('Inget mejl än').waitFor();
     expect(await count('true')).toBe(120);
     expect(await count(`user_id = '14' and connection = 'unverified'`)).toBe(1);
     await types('/vc läge');
     await says(/120/);
+  });
+
+  test('two who start over at the same time get it once, and a start that finds it half done finishes it', async () => {
+    const startOver = () => fetch(`${program.url}/playground/start-over`, { method: 'POST' });
+    expect((await Promise.all([startOver(), startOver()])).map(({ status }) => status)).toEqual([200, 200]);
+    await until(
+      async () =>
+        (await program.get('/readyz')).ok &&
+        program.lines.filter((line) => line.includes('"ready"')).length >= 4,
+      {
+        what: 'ready again',
+        deadline: 60_000,
+      },
+    );
+    await store.query(`update "user" set name = 'Somebody else' where user_id = '14'`);
+    await writeFile(join(dataDir, 'starting-over'), '');
+    await program.kill('SIGKILL');
+    await program.restart();
+    expect(await count(`name = 'Anna Svensson'`)).toBe(1);
   });
 });

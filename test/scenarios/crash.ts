@@ -25,7 +25,7 @@ export const crashes = [
       if ((await store.value('select state from campaign')) === 'previewed')
         await lena.presses('Bekräfta', preview);
       for (const moment of [10, 100, 240]) {
-        await mail.arrived(moment, { deadline: 30_000 });
+        await mail.arrived(moment, { deadline: 60_000 });
         await program.kill();
         await program.restart();
       }
@@ -113,7 +113,7 @@ export const crashes = [
       mail.takes(30);
       await lena.types('/vc massverifiera alla', 'hr');
       await lena.presses('Bekräfta', await lena.sees('380 personer får mejlet'));
-      await mail.arrived(150, { deadline: 30_000 });
+      await mail.arrived(150, { deadline: 60_000 });
       expect(repeated(mail)).toBe(0);
       const sent = await Promise.all(processes.map(mailsOf));
       await processes[sent.indexOf(Math.max(...sent))]?.kill();
@@ -134,7 +134,7 @@ export const crashes = [
       await lena.types('/vc massverifiera alla', 'hr');
       await lena.presses('Bekräfta', await lena.sees('285 personer får mejlet'));
       const progress = await lena.sees('Utskick #2 pågår', { in: 'hr', mine: false });
-      await mail.arrived(60, { deadline: 30_000 });
+      await mail.arrived(60, { deadline: 60_000 });
       const giveBack = await takeAway(store.url ?? '');
       await erik.types('/vc status');
       await erik.sees('Try again in a moment');

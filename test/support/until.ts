@@ -7,7 +7,7 @@ export class Broken extends Error {
 }
 
 export interface UntilOptions {
-  /** How long to look, in milliseconds; 10 s unless told. */
+  /** How long to look, in milliseconds; 20 s unless told. */
   readonly deadline?: number;
   /** What is waited for, in words, for the sentence of a failure. */
   readonly what?: string;
@@ -21,7 +21,7 @@ export interface UntilOptions {
  */
 export async function until<T>(
   look: () => T | Promise<T>,
-  { deadline = 10_000, what = 'what was waited for', seen }: UntilOptions = {},
+  { deadline = 20_000, what = 'what was waited for', seen }: UntilOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const end = performance.now() + deadline;
   let last: unknown;

@@ -57,8 +57,15 @@ export async function openConnect(options: ConnectOptions): Promise<ConnectStand
   const leaving = new Set<Promise<void>>();
 
   function mailLink(address: string, visit: Visit): void {
-    const ticket = accounts.ticketFor(address);
-    if (!ticket) return;
+    try {
+      const ticket = accounts.ticketFor(address);
+      if (ticket) sendLink(ticket, visit);
+    } catch (error) {
+      log.error({ err: error }, 'the link to a new password could not be made');
+    }
+  }
+
+  function sendLink(ticket: NonNullable<ReturnType<typeof accounts.ticketFor>>, visit: Visit): void {
     const { account, token } = ticket;
     const query = visit.chosen ? `?language=${visit.language}` : '';
     const link = `${url}/password/${token}${query}`;

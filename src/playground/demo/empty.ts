@@ -32,6 +32,8 @@ export async function emptyDemo({ transaction }: Database): Promise<void> {
     if (!(await isDemo(tx))) return;
     const names = tables.map((name) => `"${name}"`).join(', ');
     await tx.$executeRawUnsafe(`truncate ${names} restart identity cascade`);
-    await tx.$executeRawUnsafe('drop schema if exists graphile_worker cascade');
+    await tx.$executeRaw`
+      select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs where locked_by is not null`;
+    await tx.$executeRaw`select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs`;
   });
 }

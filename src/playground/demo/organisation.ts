@@ -78,7 +78,8 @@ const special: Readonly<Record<number, Partial<DemoUser>>> = {
   16: { connectEmail: 'bjorn.privat@gmail.com', standing: 'saved' },
   23: { standing: 'bounced' },
   27: { active: false },
-  31: { standing: 'verified' },
+  // Proved the address and was deactivated before there was an account: stays verified.
+  31: { standing: 'verified', active: false },
   35: { standing: 'opened' },
   41: { email: null, connectEmail: null, standing: 'nothing' },
   44: { protectedIdentity: true, standing: 'saved' },

@@ -7,6 +7,9 @@ import { fold } from '../../rules/text.ts';
 import { organisation } from './members.ts';
 import { type DemoUser, demoUsers, type Standing } from './organisation.ts';
 
+/** How long a program is believed to run after it last said so, in milliseconds. */
+const processLives = 15_000;
+
 const days = 24 * 60 * 60 * 1_000;
 
 /**
@@ -16,11 +19,25 @@ const days = 24 * 60 * 60 * 1_000;
 export async function seed({ transaction }: Database, now = new Date()): Promise<void> {
   await transaction(async (tx) => {
     if (await isDemo(tx)) return;
-    if ((await tx.user.count()) > 0 || (await tx.person.count()) > 0) throw refuse('store_not_demo');
+    if (await isInUse(tx, now)) throw refuse('store_not_demo');
     await markDemo(tx);
     await tx.allowedDomain.create({ data: { entry: organisation.domain } });
     await addUsers(tx, demoUsers(), now);
   });
+}
+
+/** Whether anybody has done anything there, or a program that is running may. */
+async function isInUse(tx: Tx, now: Date): Promise<boolean> {
+  const living = { seenAt: { gt: new Date(now.getTime() - processLives) } };
+  const counts = [
+    await tx.user.count(),
+    await tx.person.count(),
+    await tx.allowedDomain.count(),
+    await tx.import.count(),
+    await tx.audit.count(),
+    await tx.process.count({ where: living }),
+  ];
+  return counts.some((count) => count > 0);
 }
 
 async function addUsers(tx: Tx, users: readonly DemoUser[], now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import type { Mail, MailHead } from '../wire.ts';
@@ -30,6 +30,22 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
   const listeners = new Set<() => void>();
   const fileOf = (id: string) => join(dir, `${id}.eml`);
 
+  /** One after the other, so that they are listed in the order in which they came. */
+  let before: Promise<void> = Promise.resolve();
+
+  async function keep(raw: Buffer): Promise<void> {
+    const parsed = await PostalMime.parse(raw);
+    const id = String(last + 1).padStart(8, '0');
+    const file = fileOf(id);
+    // Whole or not at all, also where the process is killed meanwhile.
+    await writeFile(`${file}.new`, raw, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+    last += 1;
+    heads.push(headOf(id, parsed));
+    if (heads.length > shownAtMost) heads.shift();
+    for (const listener of listeners) listener();
+  }
+
   return {
     list: () => heads.toReversed(),
 
@@ -40,13 +56,10 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
       return { ...head, text, html };
     },
 
-    async take(raw) {
-      const id = String(++last).padStart(8, '0');
-      const parsed = await PostalMime.parse(raw);
-      await writeFile(fileOf(id), raw, { mode: 0o600 });
-      heads.push(headOf(id, parsed));
-      if (heads.length > shownAtMost) heads.shift();
-      for (const listener of listeners) listener();
+    take(raw) {
+      const taken = before.then(() => keep(raw));
+      before = taken.catch(() => undefined);
+      return taken;
     },
 
     onChange(listener) {

@@ -17,7 +17,7 @@ import { layGround } from './world.ts';
 const ROOMS: readonly Room[] = ['hr', 'random', 'secret', 'shared', 'bot'];
 
 /** How long something may take to be seen on a busy machine, in milliseconds. */
-const patience = 20_000;
+const patience = 45_000;
 
 /** A world on Slack, with what only Slack has. */
 export interface SlackWorld extends World {

@@ -56,7 +56,7 @@ describe.each(stores)('sending processes that die (%s)', (kind) => {
     const ended = once(started, 'exit');
     const lines: string[] = [];
     createInterface({ input: started.stdout }).on('line', (line) => lines.push(line));
-    await until(() => lines.includes('ready'), { what: 'a sending process', deadline: 30_000 });
+    await until(() => lines.includes('ready'), { what: 'a sending process', deadline: 60_000 });
     return {
       get shown() {
         return lines.filter((line) => line !== 'ready').map((line) => JSON.parse(line) as string);
