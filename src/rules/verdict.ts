@@ -69,6 +69,11 @@ export function countOf(
   return [...lettersOf(group, protectedToo)].reduce((sum, letter) => sum + (counts[letter] ?? 0), 0);
 }
 
+/** Whether applying the rows would change anything. */
+export function savesAnything(counts: VerdictCounts): boolean {
+  return countOf(counts, 'created', true) + countOf(counts, 'updated', true) > 0;
+}
+
 /** Adds the letters of a text to counts. */
 export function countLetters(text: string, into: Record<string, number>): void {
   for (const letter of text) into[letter] = (into[letter] ?? 0) + 1;

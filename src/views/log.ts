@@ -3,7 +3,7 @@ import { describeFilter, describeForPlace, emptyFilter } from '../rules/filter.t
 import { type Language, speaker } from '../rules/language.ts';
 import { campaignStateNames, importStateNames } from '../rules/run.ts';
 import { formatNumber, formatTime } from '../rules/say.ts';
-import { countOf } from '../rules/verdict.ts';
+import { countOf, savesAnything } from '../rules/verdict.ts';
 import type { Run, RunPage } from '../services/runs.ts';
 
 type Import = Extract<Run, { kind: 'import' }>;
@@ -75,6 +75,8 @@ function whatOf(run: Run, language: Language): string {
 }
 
 function stateOf(run: Run, language: Language): string {
+  if (run.kind === 'import' && run.state === 'previewed' && run.counts && !savesAnything(run.counts))
+    return speaker(language)('inget att spara', 'nothing to save');
   const [state, counts] =
     run.kind === 'import'
       ? [importStateNames[run.state], importCounts(run, language)]
@@ -115,7 +117,7 @@ function nonzero(language: Language, counts: readonly [number | undefined, strin
 }
 
 const createdAt = new Date('2026-11-17T13:02:00Z');
-const file: Run = {
+const file: Import = {
   kind: 'import',
   id: 42,
   createdAt,
@@ -135,7 +137,7 @@ const sending: Run = {
   filter: { ...emptyFilter(), departments: ['Ekonomi & Lön'], users: ['14'] },
   counts: { sent: 112, waiting: 295, failed: 3, skipped: 38 },
 };
-const previewed: Run = { ...file, id: 41, state: 'previewed', fileName: 'E-post från <kollegorna>.csv' };
+const previewed: Import = { ...file, id: 41, state: 'previewed', fileName: 'E-post från <kollegorna>.csv' };
 
 export const examples: Record<string, MessageView> = {
   'imports and campaigns': runTable(
@@ -146,6 +148,11 @@ export const examples: Record<string, MessageView> = {
   'one campaign, cancelled': runTable(
     { total: 1, page: 1, pages: 1, runs: [{ ...sending, state: 'cancelled', protected: false }] },
     'en',
+    createdAt,
+  ),
+  'one import with nothing to save': runTable(
+    { total: 1, page: 1, pages: 1, runs: [{ ...previewed, counts: { n: 2, x: 4 } }] },
+    'sv',
     createdAt,
   ),
   'no imports or campaigns': noRuns('sv'),

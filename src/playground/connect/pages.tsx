@@ -221,13 +221,13 @@ function choose(
 
 function inside(name: string, visit: Visit, say: Say): Sheet {
   return {
-    title: say(`Du är inloggad i Flex HRM som ${name}`, `You are logged in to Flex HRM as ${name}`),
+    title: say(`Du är inloggad i Visma Connect som ${name}`, `You are logged in to Visma Connect as ${name}`),
     body: (
       <>
         <p>
           {say(
-            'Här skulle Flex HRM ta vid. Det som går att prova slutar här.',
-            'This is where Flex HRM would take over. What can be tried ends here.',
+            'Här tar Flex HRM vid och släpper in den som är kopplad. Det som går att prova slutar här.',
+            'Here Flex HRM takes over, and lets in whoever is connected. What can be tried ends here.',
           )}
         </p>
         <form method="post" action={pathOf(visit, '/log-out')}>

@@ -86,18 +86,21 @@ function droppedLine(
   ].join(' ');
 }
 
-function stateLine({ state, applied, rowCount }: ImportLog, language: Language): string {
+function stateLine({ state, applied, rowCount, counts }: ImportLog, language: Language): string {
   const say = speaker(language);
   const percent = rowCount > 0 ? Math.floor((100 * applied) / rowCount) : 0;
+  const saves = (counts.created ?? 0) + (counts.updated ?? 0) > 0;
   const lines: Readonly<Record<ImportLog['state'], string>> = {
     reading: say(
       'Filen läses in. Ladda om sidan om en stund.',
       'The file is being read. Reload the page in a while.',
     ),
-    previewed: say(
-      'Inget är sparat ännu. Så här blir det om importen bekräftas.',
-      'Nothing is saved yet. This is what confirming the import will do.',
-    ),
+    previewed: saves
+      ? say(
+          'Inget är sparat ännu. Så här blir det om importen bekräftas.',
+          'Nothing is saved yet. This is what confirming the import will do.',
+        )
+      : say('Det finns inget att spara i filen.', 'There is nothing to save in the file.'),
     applying: say(
       `Importen pågår: ${percent} % är klart. Resten visas som det är planerat.`,
       `The import is under way: ${percent}% is done. The rest is shown as planned.`,

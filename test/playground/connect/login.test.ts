@@ -65,7 +65,7 @@ describe('the login page of the stand-in', () => {
     expect((await get('/?saved')).html).toContain('Lösenordet är sparat');
     const { status, cookie, location } = await logIn();
     expect({ status, location }).toEqual({ status: 303, location: '/connect/' });
-    expect((await get('/', { cookie })).title).toBe('Du är inloggad i Flex HRM som Anna Svensson');
+    expect((await get('/', { cookie })).title).toBe('Du är inloggad i Visma Connect som Anna Svensson');
     await post('/log-out', {}, { cookie });
     expect((await get('/', { cookie })).title).toBe('Logga in');
   });
@@ -274,7 +274,10 @@ describe('the login page in a browser', () => {
     await page.getByLabel(say('Lösenord', 'Password')).fill(password);
     await page.keyboard.press('Enter');
     await heading(
-      say('Du är inloggad i Flex HRM som Anna Svensson', 'You are logged in to Flex HRM as Anna Svensson'),
+      say(
+        'Du är inloggad i Visma Connect som Anna Svensson',
+        'You are logged in to Visma Connect as Anna Svensson',
+      ),
     );
     await look(page, 'inside', phone);
     await page.getByRole('button', { name: say('Logga ut', 'Log out') }).press('Enter');
