@@ -26,9 +26,9 @@ interface Standing {
   judged: number;
 }
 
-/** Moments at which a process is killed, each after the last. */
+/** Moments at which a process is killed, each after the last. Each lasts: none is over before anybody looks. */
 const moments: [string, (now: Standing) => boolean][] = [
-  ['while the file is read', ({ chunks, stagedAt }) => chunks > 2 && stagedAt === null],
+  ['while the file is read', ({ chunks }) => chunks > 2],
   ['while it is planned', ({ stagedAt, judged }) => stagedAt !== null && judged > 0],
   ['when the first rows are applied', ({ applied }) => applied > 0],
   ['half-way', ({ applied }) => applied >= rowsInFile / 2],
