@@ -159,6 +159,9 @@ export function createImportReadJob(parts: ImportReadParts): Job {
     async run(given, { signal }) {
       const { importId: id } = payload.parse(given);
       const found = await prisma.import.findUnique({ where: { id } });
+      // A process that was killed once the rows were in the store has left the file behind.
+      if (found?.state !== 'reading' || found.stagedAt)
+        await rm(await incomingFile(dataDir, id), { force: true });
       if (found?.state !== 'reading') return;
       try {
         await read(found, signal);
