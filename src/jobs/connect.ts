@@ -3,7 +3,7 @@ import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import { AccountFailure, type Identity } from '../identity/identity.ts';
 import type { Log } from '../log.ts';
-import { type Accounts, connectJob, queueAccount } from '../services/accounts.ts';
+import { type Accounts, connectJob, queueMissingAccounts } from '../services/accounts.ts';
 import type { Job } from './job.ts';
 
 const { sql } = Prisma;
@@ -84,13 +84,7 @@ export function createConnectTendJob({ database, now = () => new Date() }: Conne
     name: 'connect-tend',
     every: '* * * * *',
     async run() {
-      const jobless = await prisma.$queryRaw<{ id: number }[]>(sql`
-        select u.id from "user" u
-        where u.connection = 'verified'
-          and not exists (
-            select from graphile_worker.jobs j
-            where j.key = ${connectJob} || ':' || u.id and (j.attempts < j.max_attempts or j.locked_at is not null))`);
-      for (const { id } of jobless) await queueAccount(prisma, id, now());
+      await queueMissingAccounts(prisma, now());
       if (!started) await tryGivenUp();
       started = true;
     },

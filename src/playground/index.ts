@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Router } from 'express';
@@ -13,8 +13,9 @@ import { samples } from './demo/samples.ts';
 import { seed } from './demo/seed.ts';
 import { openMailbox } from './mail/box.ts';
 import { startMailServer } from './mail/server.ts';
-import { playgroundRouter } from './router.ts';
+import { type Chat, playgroundRouter } from './router.ts';
 import { openLocalSlack } from './slack/index.ts';
+import { readManifest } from './slack/manifest.ts';
 import type { GalleryItem } from './wire.ts';
 
 /** What the playground reads of the program's settings. */
@@ -127,12 +128,10 @@ async function open<C extends Given>(
       journal: join(folder, 'chat.jsonl'),
     });
     stops.push(slack.stop);
-    const chat = {
-      scene: (handle: string) => (isMember(handle) ? slack.client(handle).scene() : undefined),
-      act: (handle: string, act: Parameters<ReturnType<typeof slack.client>['act']>[0]) =>
-        slack.client(handle).act(act),
-      drop: (handle: string, room: string, name: string, bytes: Buffer) =>
-        slack.client(handle).drop(room, name, bytes),
+    const chat: Chat = {
+      scene: (handle) => (isMember(handle) ? slack.client(handle).scene() : undefined),
+      act: (handle, act) => slack.client(handle).act(act),
+      drop: (handle, room, name, bytes) => slack.client(handle).drop(room, name, bytes),
       onChange: slack.onChange,
     };
     const world = await worldOf(folder);
@@ -200,18 +199,5 @@ function settingsOf(
     admins: [...administrators, ...given.admins],
     identity,
     connectLoginUrl: given.connectLoginUrl ?? `${given.publicUrl}${loginPath}/`,
-  };
-}
-
-/** The bot's scopes and events, as it is installed in a real Slack. */
-function readManifest(): { scopes: string[]; events: string[] } {
-  const file = new URL('../../manifests/slack.json', import.meta.url);
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
-    oauth_config: { scopes: { bot: string[] } };
-    settings: { event_subscriptions: { bot_events: string[] } };
-  };
-  return {
-    scopes: manifest.oauth_config.scopes.bot,
-    events: manifest.settings.event_subscriptions.bot_events,
   };
 }

@@ -80,6 +80,21 @@ export async function queueAccount(tx: Tx, userId: number, now: Date): Promise<v
   await queue(tx, { userId, since: now.toISOString(), failures: 0 });
 }
 
+/** Queues it for every user whose address is proved and who has no job that is still tried, in one statement. */
+export async function queueMissingAccounts(tx: Pick<Tx, '$executeRaw'>, now: Date): Promise<void> {
+  await tx.$executeRaw(sql`
+    select graphile_worker.add_job(
+      ${connectJob}::text,
+      payload := json_build_object('userId', u.id, 'since', ${now.toISOString()}::text, 'failures', 0),
+      queue_name := ${connectJob}::text,
+      job_key := ${connectJob} || ':' || u.id)
+    from "user" u
+    where u.connection = 'verified'
+      and not exists (
+        select from graphile_worker.jobs j
+        where j.key = ${connectJob} || ':' || u.id and (j.attempts < j.max_attempts or j.locked_at is not null))`);
+}
+
 /** One waiting job a user; one at a time in all, so that a provider that never answers keeps no other work waiting. */
 async function queue(tx: Tx, task: AccountTask, runAt?: Date): Promise<void> {
   await addJob(tx, connectJob, task, {

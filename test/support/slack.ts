@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { deliverEvent } from '../../src/playground/slack/deliver.ts';
+import { readManifest } from '../../src/playground/slack/manifest.ts';
 import { eventPayload } from '../../src/playground/slack/payloads.ts';
 import { openStage, type Stage } from '../../src/playground/slack/stage.ts';
 import type {
@@ -178,20 +178,6 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     },
   };
   return slack;
-}
-
-function readManifest(): { scopes: string[]; events: string[]; commands: string[] } {
-  const file = new URL('../../manifests/slack.json', import.meta.url);
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
-    features: { slash_commands: { command: string }[] };
-    oauth_config: { scopes: { bot: string[] } };
-    settings: { event_subscriptions: { bot_events: string[] } };
-  };
-  return {
-    scopes: manifest.oauth_config.scopes.bot,
-    events: manifest.settings.event_subscriptions.bot_events,
-    commands: manifest.features.slash_commands.map(({ command }) => command),
-  };
 }
 
 function transcript({ stage, eye }: Watched): string {
