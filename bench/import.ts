@@ -2,10 +2,14 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse';
 import type { Database } from '../src/database/database.ts';
+import { createImportApplyJob } from '../src/jobs/import-apply.ts';
+import { createImportReadJob } from '../src/jobs/import-read.ts';
+import { createLog } from '../src/log.ts';
+import { createMessages } from '../src/services/messages.ts';
 import { createPlatform } from '../test/support/platform.ts';
-import { built } from './support/built.ts';
 import { cpuTime } from './support/child.ts';
-import { writeAddresses } from './support/files.ts';
+import { addExported } from './support/exported.ts';
+import { numbers, writeAddresses } from './support/files.ts';
 import { compare, type Took, took } from './support/measure.ts';
 import { type Row, shown } from './support/row.ts';
 import { addUsers, inDirectory, withStore } from './support/store.ts';
@@ -23,7 +27,12 @@ export const importFile: Row = {
         const count = Math.ceil(rows * size);
         await addUsers(database, count);
         const path = join(dataDir, 'addresses.csv');
-        const importing = await importer(database, dataDir, path);
+        const { read, apply } = importer(database, dataDir, path);
+        const importing = async () => {
+          const { id, took: reading } = await read();
+          const applying = await apply(id);
+          return { time: reading.time + applying.time, cpu: reading.cpu + applying.cpu };
+        };
         const prepared = (tag: string, work: () => Promise<Took>) => async (round: number) => {
           await writeAddresses(path, count, `${tag}${round}`);
           await database.pool.query('vacuum analyze');
@@ -51,33 +60,85 @@ export const importFile: Row = {
     ),
 };
 
+/**
+ * Reading a file that came from an export, with numbers whose zeros a spreadsheet has taken away, against reading one that came from
+ * none: what it costs to know the file again.
+ */
+export const exportedFile: Row = {
+  name: 'import-exported',
+  run: (size) =>
+    inDirectory((dataDir) =>
+      withStore(dataDir, async (database) => {
+        const count = Math.ceil(rows * size);
+        await addUsers(database, count);
+        const path = join(dataDir, 'addresses.csv');
+        const { read } = importer(database, dataDir, path);
+        const reading = async (number: (n: number) => string) => {
+          await writeAddresses(path, count, 'a', number);
+          await database.pool.query('vacuum analyze');
+          const { id, took } = await read();
+          await database.prisma.import.delete({ where: { id, state: 'previewed' } });
+          return took;
+        };
+        const { measured, bare } = await compare(
+          rounds,
+          async () => {
+            const exportId = await addExported(database, count);
+            const took = await reading(numbers.withoutZeros);
+            await database.prisma.export.delete({ where: { id: exportId } });
+            return took;
+          },
+          () => reading(numbers.whole),
+        );
+        const ratio = measured.time / bare.time;
+        return {
+          what: `reading of ${shown(count)} exported rows`,
+          measured: `${shown(measured.time / 1_000, 2)} s`,
+          bare: `${shown(bare.time / 1_000, 2)} s`,
+          ratio,
+          value: ratio,
+          budget: { is: 'at most', value: 2, unit: '×' },
+          notes: [
+            'embedded store; bare: as many rows that were not exported',
+            `processor time ${shown(measured.cpu)} ms, bare ${shown(bare.cpu)} ms (${shown(measured.cpu / bare.cpu, 2)} ×)`,
+          ],
+        };
+      }),
+    ),
+};
+
+interface Importer {
+  /** From the drop to the preview. */
+  read(): Promise<{ id: number; took: Took }>;
+  /** From the confirmation on. */
+  apply(id: number): Promise<Took>;
+}
+
 /** The import's own jobs, run one after the other; what happens between them is a person's decision. */
-async function importer(database: Database, dataDir: string, path: string): Promise<() => Promise<Took>> {
-  const { createImportReadJob } =
-    await built<typeof import('../src/jobs/import-read.ts')>('jobs/import-read');
-  const { createImportApplyJob } =
-    await built<typeof import('../src/jobs/import-apply.ts')>('jobs/import-apply');
-  const { createMessages } = await built<typeof import('../src/services/messages.ts')>('services/messages');
-  const { createLog } = await built<typeof import('../src/log.ts')>('log');
+function importer(database: Database, dataDir: string, path: string): Importer {
   const parts = { database, messages: createMessages(), log: createLog('silent') };
   const { outbox } = createPlatform();
   const download = async () => createReadStream(path);
-  const read = createImportReadJob({
+  const reading = createImportReadJob({
     ...parts,
     outboxes: new Map([['bench', { ...outbox, download }]]),
     dataDir,
     language: 'sv',
   });
-  const apply = createImportApplyJob(parts);
+  const applying = createImportApplyJob(parts);
   const context = { signal: new AbortController().signal };
-  return async () => {
-    const importId = await dropped(database);
-    const reading = await took(() => read.run({ importId }, context), cpuTime);
-    const data = { state: 'applying', confirmedAt: new Date() } as const;
-    await database.prisma.import.update({ where: { id: importId, state: 'previewed' }, data });
-    const applying = await took(() => apply.run({ importId }, context), cpuTime);
-    await database.prisma.import.findUniqueOrThrow({ where: { id: importId, state: 'done' } });
-    return { time: reading.time + applying.time, cpu: reading.cpu + applying.cpu };
+  return {
+    async read() {
+      const importId = await dropped(database);
+      return { id: importId, took: await took(() => reading.run({ importId }, context), cpuTime) };
+    },
+    async apply(importId) {
+      const data = { state: 'applying', confirmedAt: new Date() } as const;
+      await database.prisma.import.update({ where: { id: importId, state: 'previewed' }, data });
+      const time = await took(() => applying.run({ importId }, context), cpuTime);
+      await database.prisma.import.findUniqueOrThrow({ where: { id: importId, state: 'done' } });
+      return time;
+    },
   };
 }
 

@@ -72,6 +72,10 @@ function queries(count: number): string[] {
     `before=${middle}`,
     ...outcomes.map((outcome) => `outcome=${outcome}`),
     `outcome=rejected&from=${middle}`,
+    'about=replaces',
+    `about=replaces&before=${middle}`,
+    'about=slip',
+    'outcome=updated&about=slip',
     'search=andersson.12',
     `search=u${middle}`,
   ];

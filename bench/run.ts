@@ -4,15 +4,25 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { acknowledge } from './acknowledge.ts';
 import { commands } from './commands.ts';
-import { importFile } from './import.ts';
+import { exportedFile, importFile } from './import.ts';
 import { logPage } from './log-page.ts';
-import { memory } from './memory.ts';
+import { exportMemory, memory } from './memory.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 import { type Finding, isKept, type Row } from './support/row.ts';
 import { table } from './support/table.ts';
 
-const rows: readonly Row[] = [importFile, memory, send, commands, acknowledge, logPage, start];
+const rows: readonly Row[] = [
+  importFile,
+  exportedFile,
+  memory,
+  exportMemory,
+  send,
+  commands,
+  acknowledge,
+  logPage,
+  start,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

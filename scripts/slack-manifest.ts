@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { readBase } from './base-address.ts';
 
 const SOURCE = new URL('../manifests/slack.json', import.meta.url);
 const TARGET = new URL('../manifests/slack.http.json', import.meta.url);
@@ -36,25 +37,8 @@ export function httpManifest<M extends Manifest>(manifest: M, base: string) {
   };
 }
 
-/** The address typed on the command line without its last slash, or the sentence that says what is wrong with it. */
-export function readBase(typed: string | undefined): { base: string } | { fault: string } {
-  const example = 'npm run slack:manifest -- https://vc-bot.company.se';
-  if (!typed) return { fault: `Give the address where Slack reaches the bot: ${example}` };
-  if (!URL.canParse(typed)) return { fault: `"${typed}" is not an address. Write it like this: ${example}` };
-  const url = new URL(typed);
-  if (url.protocol !== 'https:') {
-    return {
-      fault: `Slack calls https addresses only, and "${typed}" is not one. Write it like this: ${example}`,
-    };
-  }
-  if (url.search || url.hash || url.username) {
-    return { fault: `"${typed}" has more than a host and a path. Write it like this: ${example}` };
-  }
-  return { base: url.href.replace(/\/+$/, '') };
-}
-
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const read = readBase(process.argv[2]);
+  const read = readBase(process.argv[2], 'Slack', 'npm run slack:manifest -- https://vc-bot.company.se');
   if ('fault' in read) {
     process.stderr.write(`${read.fault}\n`);
     process.exitCode = 1;

@@ -1,5 +1,5 @@
-// node --import ./scripts/typescript.mjs FILE.ts runs TypeScript, in worker threads too (`--import tsx` alone does
-// not on Node.js 20).
-import { register } from 'tsx/esm/api';
+// node --import ./scripts/typescript.mjs FILE.ts runs TypeScript, in worker threads too.
+import { register } from 'node:module';
 
-register();
+register('./typescript-hooks.mjs', import.meta.url);
+process.setSourceMapsEnabled(true);

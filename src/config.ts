@@ -16,6 +16,7 @@ export interface Config {
   helpContact: string | undefined;
   orgLanguage: 'sv' | 'en';
   slack: SlackConfig | undefined;
+  teams: TeamsConfig | undefined;
   /** Addresses, as written. */
   admins: string[];
   connectLoginUrl: string | undefined;
@@ -39,6 +40,13 @@ export interface SlackConfig {
   signingSecret: string | undefined;
   appToken: string | undefined;
   apiUrl: string | undefined;
+}
+
+export interface TeamsConfig {
+  /** Undefined (TEAMS_LOCAL=1): a client on this machine, with no credentials either way. */
+  app: { id: string; password: string } | undefined;
+  /** The only tenant whose people are served; always there with `app`. Undefined: whichever the local client has. */
+  tenantId: string | undefined;
 }
 
 export interface IdentityConfig {
@@ -72,10 +80,16 @@ const baseUrl = webUrl
   }, 'must be an address alone: no user, no ? and no #')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 /** What a secret passes over must not be read on the way; this machine's own addresses are no way. */
-const scimUrl = baseUrl.refine(
-  (value) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/.test(value),
-  'must begin with https://, or be on this machine',
-);
+const isPrivate = (value: string) =>
+  /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/i.test(value);
+const notPrivate = 'must begin with https://, or be on this machine';
+const guid = z
+  .string()
+  .regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    'must be an id such as 8d7d3f1c-5f0b-4c55-9a0e-2f6b1c9a7e10',
+  )
+  .transform((id) => id.toLowerCase());
 const mailFrom = /^[^@<>\s]+@[^@<>\s]+$|^[^<>\r\n]*<[^@<>\s]+@[^@<>\s]+>$/;
 
 const variables = z.object({
@@ -102,10 +116,14 @@ const variables = z.object({
   SLACK_BOT_TOKEN: z.string().optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_APP_TOKEN: z.string().optional(),
-  SLACK_API_URL: webUrl.optional(),
+  SLACK_API_URL: webUrl.refine(isPrivate, notPrivate).optional(),
+  TEAMS_APP_ID: guid.optional(),
+  TEAMS_APP_PASSWORD: z.string().optional(),
+  TEAMS_TENANT_ID: guid.optional(),
+  TEAMS_LOCAL: z.enum(['0', '1'], 'must be 1, or not set').optional(),
   ADMINS: z.string().default(''),
   CONNECT_LOGIN_URL: webUrl.optional(),
-  CONNECT_SCIM_URL: scimUrl.optional(),
+  CONNECT_SCIM_URL: baseUrl.refine(isPrivate, notPrivate).optional(),
   CONNECT_SCIM_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be a token alone: no spaces and no letters such as å')
@@ -141,20 +159,39 @@ const loopback: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 /** What each variable allows but all of them together do not; one that is malformed counts as set. */
 function contradictions(v: Given): string[] {
   const slackWays = [v.SLACK_SIGNING_SECRET, v.SLACK_APP_TOKEN].filter(Boolean).length;
-  const inChat = v.SLACK_BOT_TOKEN !== undefined;
+  const inSlack = v.SLACK_BOT_TOKEN !== undefined;
+  const teams = [v.TEAMS_APP_ID, v.TEAMS_APP_PASSWORD].filter(Boolean).length;
+  const teamsLocal = v.TEAMS_LOCAL === '1';
+  const inChat = inSlack || teams > 0 || teamsLocal;
+  const elsewhere = v.HOST !== undefined && !loopback.includes(v.HOST);
   const rules: [boolean, string][] = [
     [
-      inChat && slackWays !== 1,
+      inSlack && slackWays !== 1,
       'SLACK_BOT_TOKEN needs either SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)',
     ],
-    [!inChat && slackWays > 0, 'SLACK_BOT_TOKEN is missing'],
-    [inChat && !v.PUBLIC_URL, 'PUBLIC_URL is needed with Slack: links in mail and chat point there'],
-    [inChat && !v.SMTP_URL, 'SMTP_URL is needed with Slack: the mail server that sends the verifications'],
-    [inChat && !v.MAIL_FROM, 'MAIL_FROM is needed with Slack: the address that the mail comes from'],
+    [!inSlack && slackWays > 0, 'SLACK_BOT_TOKEN is missing'],
+    [
+      (teams > 0 || (v.TEAMS_TENANT_ID !== undefined && !teamsLocal)) && (teams < 2 || !v.TEAMS_TENANT_ID),
+      'TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID go together',
+    ],
+    [
+      teams > 0 && teamsLocal,
+      'TEAMS_LOCAL=1 takes requests from anybody on this machine: it does not go together with TEAMS_APP_ID',
+    ],
+    [teamsLocal && elsewhere, 'TEAMS_LOCAL=1 needs a HOST that is this machine alone, such as 127.0.0.1'],
+    [
+      (inSlack || teams > 0) && !v.PUBLIC_URL,
+      'PUBLIC_URL is needed with a chat surface: links in mail and chat point there',
+    ],
+    [
+      inChat && !v.SMTP_URL,
+      'SMTP_URL is needed with a chat surface: the mail server that sends the verifications',
+    ],
+    [inChat && !v.MAIL_FROM, 'MAIL_FROM is needed with a chat surface: the address that the mail comes from'],
     [!v.CONNECT_SCIM_URL !== !v.CONNECT_SCIM_TOKEN, 'CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN go together'],
     [!v.SMTP_URL !== !v.MAIL_FROM && !inChat, 'SMTP_URL and MAIL_FROM go together'],
     [
-      !inChat && v.HOST !== undefined && !loopback.includes(v.HOST),
+      !inChat && elsewhere,
       'HOST other than this machine needs a chat surface: in the playground anybody may be an administrator',
     ],
     [
@@ -174,10 +211,11 @@ function contradictions(v: Given): string[] {
 }
 
 function config(v: Variables): Config {
-  const inChat = v.SLACK_BOT_TOKEN !== undefined;
+  const teamsApp = v.TEAMS_APP_ID && v.TEAMS_APP_PASSWORD;
+  const reachable = (v.SLACK_BOT_TOKEN || teamsApp) && v.TEAMS_LOCAL !== '1';
   return {
     port: v.PORT,
-    host: v.HOST ?? (inChat ? '0.0.0.0' : '127.0.0.1'),
+    host: v.HOST ?? (reachable ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: v.PUBLIC_URL ?? `http://localhost:${v.PORT}`,
     databaseUrl: v.DATABASE_URL,
     dataDir: resolve(v.DATA_DIR),
@@ -196,6 +234,7 @@ function config(v: Variables): Config {
           apiUrl: v.SLACK_API_URL,
         }
       : undefined,
+    teams: teamsOf(v),
     admins: listed(v.ADMINS),
     connectLoginUrl: v.CONNECT_LOGIN_URL,
     identity:
@@ -205,6 +244,16 @@ function config(v: Variables): Config {
     role: v.ROLE,
     logLevel: v.LOG_LEVEL,
   };
+}
+
+function teamsOf({
+  TEAMS_APP_ID: id,
+  TEAMS_APP_PASSWORD: password,
+  TEAMS_TENANT_ID: tenantId,
+  TEAMS_LOCAL: local,
+}: Variables): TeamsConfig | undefined {
+  if (id && password) return { app: { id, password }, tenantId };
+  return local === '1' ? { app: undefined, tenantId } : undefined;
 }
 
 const listed = (text: string): string[] =>

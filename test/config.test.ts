@@ -9,6 +9,16 @@ const chat = {
   MAIL_FROM: 'Företaget <no-reply@company.se>',
 };
 
+const guid = '8d7d3f1c-5f0b-4c55-9a0e-2f6b1c9a7e10';
+const mail = { SMTP_URL: chat.SMTP_URL, MAIL_FROM: chat.MAIL_FROM };
+const teams = {
+  TEAMS_APP_ID: guid,
+  TEAMS_APP_PASSWORD: 'teams-secret',
+  TEAMS_TENANT_ID: guid,
+  PUBLIC_URL: chat.PUBLIC_URL,
+  ...mail,
+};
+
 const faultsOf = (environment: NodeJS.ProcessEnv): string => {
   try {
     readConfig(environment);
@@ -34,6 +44,24 @@ describe('the settings', () => {
 
   test('with Slack it listens to the network, and links lose their last slash', () => {
     expect(readConfig(chat)).toMatchObject({ host: '0.0.0.0', publicUrl: 'https://bot.company.se' });
+  });
+
+  test('with Teams as well, in one tenant', () => {
+    expect(readConfig({ ...teams, TEAMS_APP_ID: guid.toUpperCase() })).toMatchObject({
+      host: '0.0.0.0',
+      teams: { app: { id: guid, password: 'teams-secret' }, tenantId: guid },
+    });
+    expect(readConfig({ ...chat, ...teams })).toMatchObject({ slack: {}, teams: {} });
+  });
+
+  test('TEAMS_LOCAL=1 is a chat surface for this machine alone, without credentials', () => {
+    expect(readConfig({ ...mail, TEAMS_LOCAL: '1' })).toMatchObject({
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      teams: { app: undefined, tenantId: undefined },
+    });
+    expect(readConfig({ ...chat, TEAMS_LOCAL: '1' }).host).toBe('127.0.0.1');
+    expect(readConfig({ TEAMS_LOCAL: '0' }).teams).toBeUndefined();
   });
 
   test('empty variables count as unset', () => {
@@ -89,8 +117,19 @@ describe('the settings', () => {
     [{ ...chat, SLACK_APP_TOKEN: 'xapp-1' }, 'either SLACK_SIGNING_SECRET'],
     [{ ...chat, PUBLIC_URL: undefined }, 'PUBLIC_URL is needed'],
     [{ ...chat, SMTP_URL: undefined, MAIL_FROM: undefined }, 'SMTP_URL is needed'],
+    [{ ...teams, TEAMS_APP_PASSWORD: undefined }, 'TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID go'],
+    [{ ...teams, TEAMS_TENANT_ID: undefined }, 'TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID go'],
+    [{ TEAMS_TENANT_ID: guid }, 'TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID go'],
+    [{ ...teams, TEAMS_TENANT_ID: 'company.se' }, 'TEAMS_TENANT_ID must be an id'],
+    [{ ...teams, PUBLIC_URL: undefined }, 'PUBLIC_URL is needed'],
+    [{ ...teams, SMTP_URL: undefined, MAIL_FROM: undefined }, 'SMTP_URL is needed'],
+    [{ ...teams, TEAMS_LOCAL: '1' }, 'does not go together with TEAMS_APP_ID'],
+    [{ ...mail, TEAMS_LOCAL: '1', HOST: '0.0.0.0' }, 'TEAMS_LOCAL=1 needs a HOST'],
+    [{ ...mail, TEAMS_LOCAL: 'yes' }, 'TEAMS_LOCAL must be 1'],
+    [{ TEAMS_LOCAL: '1' }, 'MAIL_FROM is needed'],
     [{ CONNECT_SCIM_URL: 'https://scim.visma.com' }, 'CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN go together'],
     [{ CONNECT_SCIM_TOKEN: 'x' }, 'CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN go together'],
+    [{ ...chat, SLACK_API_URL: 'http://proxy.company.se/api/' }, 'SLACK_API_URL must begin with https://'],
     [{ CONNECT_SCIM_URL: 'http://scim.visma.com', CONNECT_SCIM_TOKEN: 'x' }, 'CONNECT_SCIM_URL must begin'],
     [
       { CONNECT_SCIM_URL: 'http://localhost.visma.com', CONNECT_SCIM_TOKEN: 'x' },

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startApp } from '../src/app.ts';
+import { startApp } from '../src/app/index.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { emptyStore } from './support/database.ts';
@@ -79,10 +79,11 @@ test('a start that cannot be says why in one sentence that names the variable', 
     ],
     [{ DATA_DIR: join(dir, 'file') }, /^DATA_DIR \(.*file\) cannot be used \(EEXIST\)\..*$/],
     [{ DATA_DIR: join(dir, 'file/in') }, /^DATA_DIR \(.*in\) cannot be used \(ENOTDIR\)\..*$/],
+    [{ DATA_DIR: '/proc/vc-bot/data' }, /^DATA_DIR \(.*data\) cannot be used \(E\w+\)\..*$/],
     [{ DATA_DIR: store.dataDir, PORT: String(port) }, /^PORT \d+ is already used .*$/],
     [
       { DATA_DIR: store.dataDir, HOST: '203.0.113.7', ...inSlack },
-      /^HOST 203.0.113.7, PORT 0 cannot .*EADDRNOTAVAIL.*$/,
+      /^The program cannot listen on HOST 203.0.113.7, PORT 0 \(EADDRNOTAVAIL\)\..*$/,
     ],
   ];
   try {
@@ -94,6 +95,23 @@ test('a start that cannot be says why in one sentence that names the variable', 
   } finally {
     taken.close();
     await store.remove();
+  }
+});
+
+test('a port that is taken is told before anything is opened', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const dataDir = join(dir, 'untouched');
+  try {
+    for (const chat of [{}, { ...inSlack, HOST: '127.0.0.1' }]) {
+      const { code, out, said } = await ended({ ...chat, DATA_DIR: dataDir, PORT: String(port) });
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(said).toMatch(/^PORT \d+ is already used .*\n$/);
+      expect(existsSync(dataDir)).toBe(false);
+    }
+  } finally {
+    taken.close();
   }
 });
 

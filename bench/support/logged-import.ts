@@ -1,6 +1,13 @@
 import type { Database } from '../../src/database/database.ts';
 import type { FieldKey } from '../../src/rules/fields.ts';
-import { built } from './built.ts';
+import type { CellHint } from '../../src/rules/row-notes.ts';
+import {
+  blocksInsert,
+  loggedCells,
+  nothingChanged,
+  writeJudgements,
+} from '../../src/services/imports/blocks.ts';
+import { countRows } from '../../src/services/imports/counting.ts';
 import { workspace } from './workspace.ts';
 
 const fields: FieldKey[] = ['userId', 'employmentNumber', 'connectEmail'];
@@ -9,12 +16,9 @@ const rowsAtOnce = 10_000;
 
 /**
  * Stores an applied import with its log, made by the import's own functions: most rows updated, every reason somewhere,
- * one of them in the last row alone. Gives its number.
+ * one of them in the last row alone; a third replace an address, and the last one has a slip. Gives its number.
  */
 export async function addLoggedImport({ prisma, pool }: Database, rows: number): Promise<number> {
-  const { blocksInsert, writeJudgements } =
-    await built<typeof import('../../src/services/imports/blocks.ts')>('services/imports/blocks');
-  const { countLetters } = await built<typeof import('../../src/rules/verdict.ts')>('rules/verdict');
   const { id: createdBy } = await prisma.person.create({
     data: {
       surface: 'slack',
@@ -48,20 +52,22 @@ export async function addLoggedImport({ prisma, pool }: Database, rows: number):
       place: {},
     },
   });
-  const counts: Record<string, number> = {};
   for (let position = 0; position < rows; position += rowsAtOnce) {
     const some = Array.from({ length: Math.min(rowsAtOnce, rows - position) }, (_, i) => position + i);
     const page = {
       position,
-      rows: some.map((i) => ({ row: i + 2, values: valuesOf(i), fault: null })),
-      hints: some.map(() => []),
+      rows: some.map((i) => loggedCells({ row: i + 2, values: valuesOf(i), fault: null }, fields)),
+      hints: some.map((i) => (i === rows - 1 ? [slip] : [])),
     };
-    await pool.query(blocksInsert(id, fields, page));
-    const judged = some.map((i) => ({ position: i, letter: letterOf(i, rows), note: null, saved: null }));
+    await pool.query(blocksInsert(id, page));
+    const judged = some.map((i) => {
+      const letter = letterOf(i, rows);
+      const note = letter === 'u' && i % 3 === 0 ? `replaces:bo.andersson.${i}@company.se` : null;
+      return { position: i, letter, note, ...nothingChanged };
+    });
     await writeJudgements(pool, id, judged);
-    countLetters(judged.map(({ letter }) => letter).join(''), counts);
   }
-  await prisma.import.update({ where: { id }, data: { counts } });
+  await prisma.import.update({ where: { id }, data: { counts: await countRows(pool, id) } });
   await pool.query('vacuum analyze');
   return id;
 }
@@ -72,6 +78,8 @@ const valuesOf = (i: number) => ({
   employmentNumber: String(i).padStart(7, '0'),
   connectEmail: `anna.andersson.${i}@company.se`,
 });
+
+const slip: CellHint = { kind: 'slip', field: 'connectEmail', meant: 'company.se' };
 
 const rare = 'fkewmxipadty';
 

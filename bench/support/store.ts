@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from '../../src/database/database.ts';
-import { built } from './built.ts';
+import { type Database, openDatabase } from '../../src/database/database.ts';
+import { createLog } from '../../src/log.ts';
 
 /** Gives `work` a directory of its own, and removes it. */
 export async function inDirectory<T>(work: (dir: string) => Promise<T>): Promise<T> {
@@ -20,8 +20,6 @@ export async function withStore<T>(
   work: (database: Database) => Promise<T>,
   url?: string,
 ): Promise<T> {
-  const { openDatabase } = await built<typeof import('../../src/database/database.ts')>('database/database');
-  const { createLog } = await built<typeof import('../../src/log.ts')>('log');
   const database = await openDatabase({ url, dataDir, log: createLog('silent') });
   try {
     return await work(database);

@@ -1,12 +1,12 @@
 import { reach } from '../core/access.ts';
-import { actionReader, numbered } from '../core/args.ts';
+import { actionReader, type Numbered, numbered } from '../core/args.ts';
 import type { Answer, Command, Request } from '../core/command.ts';
 import { refuse } from '../errors.ts';
 import { requireSendable } from '../rules/filter.ts';
 import type { Token } from '../rules/line.ts';
 import type { Campaigns } from '../services/campaigns/index.ts';
 import type { Filters } from '../services/filter.ts';
-import { campaignCancelled, campaignResumed } from '../views/campaign.ts';
+import { campaignCancelled, campaignResumed, cancelQuestion } from '../views/campaign.ts';
 import { campaignBegun, campaignPreview, copySent } from '../views/campaign-preview.ts';
 
 type Action = 'confirm' | 'cancel' | 'resume' | 'copy';
@@ -28,22 +28,25 @@ export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, '
     return [{ view: campaignPreview(found, language) }];
   }
 
-  const act: Readonly<Record<Action, (request: Request, id: number) => Promise<Answer[]>>> = {
-    async confirm(request, id) {
+  const act: Readonly<Record<Action, (request: Request, which: Numbered) => Promise<Answer[]>>> = {
+    async confirm(request, { id }) {
       const begun = await campaigns.confirm(id, deciding(request));
       return [{ view: campaignBegun(id, begun, request.language), replace: true }];
     },
-    async cancel(request, id) {
-      const { was } = await campaigns.cancel(id, deciding(request));
+    async cancel(request, { id, asked }) {
+      const by = deciding(request);
+      if (request.press === undefined && (await campaigns.cancellable(id, by)) !== 'previewed')
+        return [{ view: cancelQuestion(id, request.language) }];
+      const { was } = await campaigns.cancel(id, by);
       const nothingSent = was === 'previewed';
       // The message about a campaign under way tells the rest itself: it stays.
-      return [{ view: campaignCancelled(id, nothingSent, request.language), replace: nothingSent }];
+      return [{ view: campaignCancelled(id, nothingSent, request.language), replace: nothingSent || asked }];
     },
-    async resume(request, id) {
+    async resume(request, { id }) {
       await campaigns.resume(id, deciding(request));
       return [{ view: campaignResumed(id, request.language) }];
     },
-    async copy(request, id) {
+    async copy(request, { id }) {
       const address = await campaigns.copy(id, deciding(request));
       return [{ view: copySent(address, request.language) }];
     },
@@ -69,20 +72,21 @@ export function bulkVerifyCommand(campaigns: Campaigns, filters: Pick<Filters, '
       },
       { sv: 'massverifiera alla', en: 'bulk-verify all' },
     ],
+    filters: true,
     permission: () => 'verify',
-    action: actionOf,
+    action: (args) => actionOf(args)?.action,
     run(request, args) {
-      const action = actionOf(args);
-      return action ? act[action](request, numberOf(args.slice(1))) : preview(request, args);
+      const asked = actionOf(args);
+      return asked ? act[asked.action](request, whichOf(asked.rest)) : preview(request, args);
     },
   };
 }
 
-/** The campaign's number. Throws `campaign_no_number`. */
-function numberOf(args: readonly Token[]): number {
+/** The campaign that is meant. Throws `campaign_no_number`. */
+function whichOf(args: readonly Token[]): Numbered {
   const found = numbered(args);
   if (!found || found.rest) throw refuse('campaign_no_number');
-  return found.id;
+  return found;
 }
 
 function deciding({ person, press, language }: Request) {

@@ -4,7 +4,8 @@ import { allowed, type Registry } from '../core/registry.ts';
 import { refuse } from '../errors.ts';
 import type { Text } from '../rules/language.ts';
 import { tokenize, tokenText } from '../rules/line.ts';
-import { helpForEmployees, helpOnAll, helpOnOne } from '../views/help.ts';
+import { bare } from '../rules/suggest.ts';
+import { helpForEmployees, helpOnAll, helpOnFilters, helpOnOne } from '../views/help.ts';
 
 /**
  * `/vc help [VERB]`: what the caller may type, and how (A2). An employee in the bot's direct conversation gets what
@@ -36,11 +37,19 @@ export function helpCommand(registry: () => Registry, employee: Command): Comman
       if (command && open.includes(command)) {
         return [{ view: helpOnOne(within(command, person), language) }];
       }
+      const filtering = open.filter(({ filters }) => filters);
+      if (filtering.length > 0 && meansFilters(words[0] ?? ''))
+        return [{ view: helpOnFilters(filtering, language) }];
       const near = nearest(verb, person.access);
-      throw refuse('unknown_verb', { verb, ...(near ? { nearest: `help ${near}` } : {}) });
+      throw refuse('unknown_verb', {
+        verb,
+        ...(near ? { nearest: { sv: `hjälp ${near.sv}`, en: `help ${near.en}` } } : {}),
+      });
     },
   };
 }
+
+const meansFilters = (word: string): boolean => ['filter', 'filters'].includes(bare(word));
 
 /** The command with the ways to write it that the person may use (A2). */
 function within(command: Command, { access }: Person): Command {

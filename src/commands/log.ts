@@ -2,7 +2,7 @@ import { actionReader, isPage, numbered, pageOf } from '../core/args.ts';
 import type { Answer, Command, Request } from '../core/command.ts';
 import { refuse } from '../errors.ts';
 import type { Token } from '../rules/line.ts';
-import type { Runs } from '../services/runs.ts';
+import type { Run, Runs } from '../services/runs.ts';
 import type { LogPath, Sessions } from '../services/sessions.ts';
 import { logLink, noRuns, runTable } from '../views/log.ts';
 
@@ -16,7 +16,14 @@ export interface LogCommandParts {
 const perPage = 10;
 const actionOf = actionReader({ show: ['show', 'visa'] });
 
-/** `/vc log`: the imports and campaigns, newest first; `/vc log show #42`: a personal link to one's log (A4). */
+/** Where the page of each kind is. */
+const pathTo: Readonly<Record<Run['kind'], (id: number) => LogPath>> = {
+  import: (id) => `/imports/${id}`,
+  export: (id) => `/exports/${id}`,
+  campaign: (id) => `/campaigns/${id}`,
+};
+
+/** `/vc log`: the imports, exports and campaigns, newest first; `/vc log show #42`: a personal link to one's log (A4). */
 export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Command {
   async function list({ person, language }: Request, page: number): Promise<Answer[]> {
     const found = await runs.list(person.access, page, perPage);
@@ -27,8 +34,7 @@ export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Comm
   async function show({ person, language }: Request, id: number): Promise<Answer[]> {
     const kind = await runs.kindOf(id, person.access);
     if (!kind) throw refuse('log_unknown', { id });
-    const path: LogPath = kind === 'import' ? `/imports/${id}` : `/campaigns/${id}`;
-    const url = `${publicUrl}/log/${await sessions.ticket(person.id, path)}`;
+    const url = `${publicUrl}/log/${await sessions.ticket(person.id, pathTo[kind](id))}`;
     return [{ view: logLink(id, kind, url, language) }];
   }
 
@@ -36,15 +42,15 @@ export function logCommand({ runs, sessions, publicUrl }: LogCommandParts): Comm
     name: 'log',
     swedish: ['logg', 'loggen'],
     summary: {
-      sv: 'Listar importer och utskick, och visar vad som hände rad för rad',
-      en: 'Lists imports and campaigns, and shows what happened row by row',
+      sv: 'Listar importer, exporter och utskick, och visar vad som hände',
+      en: 'Lists imports, exports and campaigns, and shows what happened',
     },
     usage: [
       { sv: 'logg', en: 'log' },
       { sv: 'logg visa #NUMMER', en: 'log show #NUMBER' },
     ],
     examples: [{ sv: 'logg visa #42', en: 'log show #42' }],
-    permission: () => ['import', 'verify'],
+    permission: () => ['import', 'export', 'verify'],
     action: (args) => (isList(args) ? 'list' : 'show'),
     run(request, args) {
       return isList(args) ? list(request, pageOf(args)) : show(request, numberOf(args));
@@ -57,9 +63,9 @@ function isList(args: readonly Token[]): boolean {
   return args.every(isPage);
 }
 
-/** The number of one import or campaign, with or without the word that asks to see it. Throws `log_no_number`. */
+/** The number of one import, export or campaign, with or without the word that asks to see it. Throws `log_no_number`. */
 function numberOf(args: readonly Token[]): number {
-  const found = numbered(actionOf(args) ? args.slice(1) : args);
+  const found = numbered(actionOf(args)?.rest ?? args);
   if (!found || found.rest) throw refuse('log_no_number');
   return found.id;
 }

@@ -10,7 +10,9 @@ import type { Accounts } from '../services/accounts.ts';
 import type { Connections } from '../services/connections.ts';
 import type { Filters } from '../services/filter.ts';
 import type { UserCard, Users } from '../services/users.ts';
-import { type CardAction, confirmCardAction, userCard } from '../views/user.ts';
+import { userCard } from '../views/user/card.ts';
+import type { CardAction } from '../views/user/parts/actions.ts';
+import { confirmCardAction } from '../views/user/question.ts';
 import { noUsers, userTable } from '../views/users.ts';
 
 export interface UserParts {
@@ -117,9 +119,9 @@ export function userCommand({
     },
     usage: [
       { sv: 'visa ANVÄNDARE', en: 'user USER' },
-      { sv: 'visa ta-bort-adressen ANVÄNDAR-ID', en: 'user remove-address USER-ID' },
-      { sv: 'visa ta-bort-kopplingen ANVÄNDAR-ID', en: 'user delete-connection USER-ID' },
-      { sv: 'visa skapa-kontot ANVÄNDAR-ID', en: 'user create-account USER-ID' },
+      { sv: 'visa ta bort adressen ANVÄNDAR-ID', en: 'user remove-address USER-ID' },
+      { sv: 'visa ta bort kopplingen ANVÄNDAR-ID', en: 'user delete-connection USER-ID' },
+      { sv: 'visa skapa kontot ANVÄNDAR-ID', en: 'user create-account USER-ID' },
     ],
     examples: [
       { sv: 'visa 14', en: 'user 14' },
@@ -127,13 +129,13 @@ export function userCommand({
       { sv: 'visa anna@company.se', en: 'user anna@company.se' },
     ],
     permission: (args) => {
-      const action = actionOf(args);
-      return action ? permissionFor(action) : 'users.view';
+      const asked = actionOf(args);
+      return asked ? permissionFor(asked.action) : 'users.view';
     },
-    action: actionOf,
+    action: (args) => actionOf(args)?.action,
     async run(request, args) {
-      const action = actionOf(args);
-      if (action) return act(action, request, args.slice(1));
+      const asked = actionOf(args);
+      if (asked) return act(asked.action, request, asked.rest);
       if (!isShow(args)) return look(request, args);
       const answers = await look(request, args.slice(1));
       return answers.map((answer) => ({ ...answer, replace: true }));

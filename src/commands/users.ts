@@ -25,6 +25,7 @@ export function usersCommand(users: Pick<Users, 'list'>, filters: Pick<Filters, 
       { sv: 'användare svensson', en: 'users svensson' },
       { sv: 'användare status:studsat aktiv:ja', en: 'users status:bounced active:yes' },
     ],
+    filters: true,
     permission: () => 'users.view',
     async run(request, args) {
       const { language, person } = request;

@@ -2,6 +2,7 @@ import { reach } from '../core/access.ts';
 import type { Answer, Command, Request, Values } from '../core/command.ts';
 import { refuse } from '../errors.ts';
 import { parseAddress } from '../rules/address.ts';
+import { needsAddress } from '../rules/connection.ts';
 import { type Token, tokenText } from '../rules/line.ts';
 import { fold } from '../rules/text.ts';
 import type { UserCard, Users } from '../services/users.ts';
@@ -49,9 +50,7 @@ export function verifyCommand(parts: VerifyParts): Command {
   async function byUser(request: Request, userId: string, newAddress: boolean): Promise<Answer[]> {
     const card = await cardOf(request, userId);
     request.concerns(card.subject);
-    const known = card.connectEmail !== null && !card.bouncedAt && !card.disownedAt;
-    // To an address that is known to be wrong, nothing is sent before somebody has looked at it.
-    if (known && !newAddress) return send(request, card.userId);
+    if (!needsAddress(card) && !newAddress) return send(request, card.userId);
     const user = { value: card.userId, label: `${card.name}, ${card.userId}` };
     return form(request, newAddress ? { user } : { user, address: card.connectEmail ?? undefined });
   }

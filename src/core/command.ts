@@ -1,7 +1,8 @@
 import type { Language, Text } from '../rules/language.ts';
 import type { Token } from '../rules/line.ts';
 import type { Access, Needed } from './access.ts';
-import type { Option, View } from './view.ts';
+import type { MadeFile } from './handout.ts';
+import type { MessageView, Option, View } from './view.ts';
 
 /** Somebody who talks to the bot, known by the platform's id (A1). */
 export interface Person {
@@ -42,8 +43,8 @@ export interface Request {
 /** A file as a door announces it; the door alone knows how to fetch `source`. */
 export interface DroppedFile {
   name: string;
-  /** In bytes, as the platform says. */
-  size: number;
+  /** In bytes, where the platform says. */
+  size?: number;
   source: unknown;
 }
 
@@ -52,6 +53,13 @@ export interface Answer {
   view: View;
   /** In place of the message whose button was pressed. */
   replace?: boolean;
+  /**
+   * The same in a given language, where it tells of nobody and nothing: a platform that shows nothing to one person alone
+   * may show it where it was asked for, in the organisation's.
+   */
+  open?(language: Language): MessageView;
+  /** Handed to the caller in place of the view, which is said where the platform does not let the bot hand files over. */
+  file?: MadeFile;
 }
 
 /** One verb. */
@@ -64,8 +72,17 @@ export interface Command {
   /** One line for each way to write it, without "/vc". */
   usage: readonly Text[];
   examples: readonly Text[];
+  /** What its lines leave unsaid, said in the help on it. */
+  explained?: Text;
+  /** Its lines say with a filter which users are meant (B1). */
+  filters?: true;
   /** What the caller needs for these arguments (A2). */
   permission(args: readonly Token[]): Needed;
+  /**
+   * Whether these arguments are a line for certain, whatever words its values hold, where more than a filter's `key:value` tells:
+   * in a direct message they are no sentence then. Never throws.
+   */
+  isLine?(args: readonly Token[]): boolean;
   /** What of the verb these arguments ask for, as the audit trail names it: a fixed word, never a typed one (A5). Never throws. */
   action?(args: readonly Token[]): string | undefined;
   run(request: Request, args: readonly Token[]): Promise<Answer[]>;

@@ -2,8 +2,10 @@ import { Refusal, type RefusalCode, refuse } from '../errors.ts';
 import type { Language } from '../rules/language.ts';
 import { may } from './access.ts';
 import type { Answer, Command, DroppedFile, Person, Request, Values } from './command.ts';
+import type { Handout, MadeFile, OfferedFile } from './handout.ts';
 import { keep } from './keep.ts';
-import type { Attempt, House, Origin, People, Presses, Report, Trail } from './ports.ts';
+import { declinedFile } from './offer.ts';
+import type { Attempt, House, Origin, Owner, People, Presses, Report, Trail } from './ports.ts';
 import type { Registry } from './registry.ts';
 import {
   type Glance,
@@ -23,7 +25,16 @@ export interface Reply {
   language: Language;
   /** In place of the message whose button was pressed. */
   replace: boolean;
+  /** What others may read in its stead: see `Answer.open`. */
+  open?: OpenReply;
+  /** To be handed over in place of the view: see `Answer.file`. */
+  file?: OfferedFile;
 }
+
+/** A file that was taken, in the language of its offer; or why it is not to be had. */
+export type Taken = { file: Handout; language: Language } | { replies: Reply[] };
+
+type OpenReply = Pick<Reply, 'view' | 'language'>;
 
 /** A submitted form's fate: faults by field (nothing was done), or answers. */
 export type Submitted = { faults: Record<string, string> } | { replies: Reply[] };
@@ -34,6 +45,10 @@ export interface Dispatch {
   line(from: Origin, line: string): Promise<Reply[]>;
   /** A pressed button, by its opaque id. */
   press(from: Origin, id: string): Promise<Reply[]>;
+  /** A file that was offered is taken, once, by its opaque id: it is made again for whoever may have it now. */
+  take(from: Origin, id: string): Promise<Taken>;
+  /** A file that was offered is not wanted: it can be asked for again. */
+  decline(from: Origin, id: string): Promise<Reply[]>;
   /** A submitted form, by its opaque id. Answers within the time that a platform gives for validation. */
   submit(from: Origin, id: string, values: Values): Promise<Submitted>;
   /** The options of a form's field for what has been typed. */
@@ -66,7 +81,7 @@ interface Way<T> extends Glance {
   part?: string;
   task(person: Person): Promise<Task>;
   work(task: Task, request: Request): Promise<T>;
-  /** Somebody waits for a platform's time limit: whoever is known is believed. */
+  /** Somebody waits for a platform's time limit: whoever was looked up within ten minutes is believed. */
   atOnce?: true;
 }
 
@@ -130,8 +145,25 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   }
 
   async function reply(answer: Answer, { id: personId }: Person, language: Language): Promise<Reply> {
-    const { view, replace = false } = answer;
-    return { view: await keep(view, presses, { personId, language }), language, replace };
+    const { view, replace = false, open, file } = answer;
+    const owner = { personId, language };
+    const kept = await keep(view, presses, owner);
+    return {
+      view: kept,
+      language,
+      replace,
+      ...(open ? { open: await openReply(open, owner) } : {}),
+      ...(file ? { file: await offer(file, owner) } : {}),
+    };
+  }
+
+  async function openReply(open: NonNullable<Answer['open']>, owner: Owner): Promise<OpenReply> {
+    return { view: await keep(open(house.language), presses, owner), language: house.language };
+  }
+
+  async function offer({ line, ...file }: MadeFile, owner: Owner): Promise<OfferedFile> {
+    const [id = ''] = await presses.keep([{ line, acting: true }], owner);
+    return { ...file, id };
   }
 
   const pressed = async (id: string, person: Person) =>
@@ -148,6 +180,32 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       }),
 
     press: (from, id) => answer(from, { name: 'press', task: (person) => pressed(id, person), work: run }),
+
+    async take(from, id) {
+      const outcome = await handle(from, {
+        name: 'take',
+        part: 'take',
+        task: (person) => pressed(id, person),
+        async work(task, request) {
+          const file = (await run(task, request)).find((answer) => answer.file)?.file;
+          if (!file) throw refuse('press_expired');
+          await presses.spend(id);
+          return { file, language: request.language };
+        },
+      });
+      return outcome.ok ? outcome.value : { replies: await replies(outcome) };
+    },
+
+    decline: (from, id) =>
+      answer(from, {
+        name: 'decline',
+        part: 'decline',
+        task: (person) => pressed(id, person),
+        async work(_task, { language }) {
+          const { line = '' } = (await presses.find(id)) ?? {};
+          return [{ view: declinedFile(line, language), replace: true }];
+        },
+      }),
 
     message(from, text) {
       const written = readMessage(text, registry);
@@ -170,8 +228,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
           return command.submit(request, args, values);
         },
       });
-      const field = outcome.ok ? undefined : outcome.refusal.field;
-      if (!outcome.ok && field) return { faults: { [field]: outcome.refusal.text[outcome.language] } };
+      const faults = outcome.ok ? {} : faultsOf(outcome.refusal, outcome.language);
+      if (Object.keys(faults).length > 0) return { faults };
       return { replies: await replies(outcome) };
     },
 
@@ -204,6 +262,18 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 /** A5: the verb, what of it, and which part of its work, such as "domains allow" or "verify search". */
 function whatOf({ command, args }: Task, part: string | undefined): string {
   return [command.name, command.action?.(args), part].filter(Boolean).join(' ');
+}
+
+/** What a refused form says at its fields; nothing where the refusal is about none of them. */
+function faultsOf(refusal: Refusal, language: Language): Record<string, string> {
+  const faults: Record<string, string> = {};
+  if (!refusal.field) return faults;
+  for (const { field, text } of [refusal, ...refusal.also]) {
+    if (!field) continue;
+    const before = faults[field];
+    faults[field] = before ? `${before} ${text[language]}` : text[language];
+  }
+  return faults;
 }
 
 /** What tells the caller alone that something did not go, in the given language. */

@@ -1,5 +1,6 @@
 import type { Language } from '../rules/language.ts';
 import type { Place } from './command.ts';
+import type { OfferedFile } from './handout.ts';
 import type { MessageView, Pressable } from './view.ts';
 
 /** A door's own reference to a message that it posted: plain JSON. */
@@ -14,10 +15,21 @@ export interface Profile {
   refused?: 'guest' | 'stranger' | 'bot' | 'gone';
 }
 
-/** What a platform says of a place. `canPost`: the bot may post there. `shared`: people of other organisations read it. */
+/** What a platform says of a place, and what it lets be done there. */
 export interface PlaceFacts {
+  /** The bot may post there. */
   canPost: boolean;
+  /** People of other organisations read it (A1). */
   shared: boolean;
+  /** Files that are dropped there reach the bot. */
+  takesFiles: boolean;
+  /** Where anybody opens their own conversation with the bot; absent where the platform has no such address. */
+  directUrl?: string;
+}
+
+/** The bot may post there, and nobody of another organisation reads it (A1). */
+export function isPostable({ canPost, shared }: Pick<PlaceFacts, 'canPost' | 'shared'>): boolean {
+  return canPost && !shared;
 }
 
 /** A way out through one door: what jobs and services use to speak first. */
@@ -32,6 +44,11 @@ export interface Outbox {
   /** A1: asks the platform; throws where it does not answer. */
   profile(tenant: string, platformId: string): Promise<Profile>;
   placeFacts(place: Place): Promise<PlaceFacts>;
+  /**
+   * Hands a file to whoever a direct conversation is with. A platform that asks them first offers it alone: the file is
+   * made again once they take it (`Dispatch.take`). Throws CannotHand, and CannotPost as `post`.
+   */
+  hand(place: Place, file: OfferedFile, language: Language): Promise<void>;
   /** The bytes of a dropped file; throws a Refusal for a fault that the sender can mend. */
   download(source: unknown, limit: number): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -39,4 +56,9 @@ export interface Outbox {
 /** The bot is not (any more) let into the place. */
 export class CannotPost extends Error {
   override readonly name = 'CannotPost';
+}
+
+/** The platform does not let the bot hand files over. */
+export class CannotHand extends Error {
+  override readonly name = 'CannotHand';
 }

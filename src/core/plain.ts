@@ -2,6 +2,8 @@ import type { Language } from '../rules/language.ts';
 import { formatNumber } from '../rules/say.ts';
 import type { Count, MessageView, ProgressView } from './view.ts';
 
+const barWidth = 20;
+
 /** A view as plain text, line by line and without its buttons: for notifications, screen readers and logs of tests. */
 export function plain(view: MessageView<unknown>, language: Language): string {
   const lines = [view.title, ...body(view, language), ...(view.lines ?? [])];
@@ -13,6 +15,13 @@ export function percent({ done, total }: Pick<ProgressView<unknown>, 'done' | 't
   if (total <= 0) return undefined;
   const share = Math.min(100, Math.floor((done / total) * 100));
   return language === 'sv' ? `${share}\u00a0%` : `${share}%`;
+}
+
+/** The same as a bar, as wide as twenty characters: what is done, and what is left. Undefined as for `percent`. */
+export function barOf({ done, total }: Pick<ProgressView<unknown>, 'done' | 'total'>) {
+  if (total <= 0) return undefined;
+  const full = Math.floor((Math.min(done, total) / total) * barWidth);
+  return { done: '█'.repeat(full), left: '░'.repeat(barWidth - full) };
 }
 
 function body(view: MessageView<unknown>, language: Language): (string | undefined)[] {

@@ -14,8 +14,9 @@ export interface Origin {
 /** Who somebody is. */
 export interface People {
   /**
-   * A1: the person behind a platform id, perhaps a refused one. `atOnce`: whoever is known is as the store has them, and
-   * the platform is asked in the background (A6). Throws a Refusal for a shared place and a failed look-up.
+   * A1: the person behind a platform id, perhaps a refused one. `atOnce`: whoever the platform told of within ten minutes
+   * is as the store has them, and it is asked in the background (A6). Throws a Refusal for a shared place and a failed
+   * look-up.
    */
   identify(origin: Origin, atOnce?: boolean): Promise<Person>;
   /** The language of somebody who was identified before, without asking anybody: for saying why they cannot be now. */
@@ -46,6 +47,8 @@ export interface Presses {
   /** Keeps the lines, in order, and returns an opaque id for each. */
   keep(buttons: readonly Pick<Button, 'line' | 'acting'>[], owner: Owner): Promise<string[]>;
   find(id: string): Promise<StoredPress | undefined>;
+  /** Spends an acting button whose effect is not in the store. Throws `press_spent`. */
+  spend(id: string): Promise<void>;
 }
 
 /** One attempt, as the audit trail keeps it (A5): no free text. */

@@ -1,4 +1,5 @@
-import { bare, nearest } from '../rules/suggest.ts';
+import type { Text } from '../rules/language.ts';
+import { bare, nearest, nearestSlip } from '../rules/suggest.ts';
 import { type Access, may } from './access.ts';
 import type { Command } from './command.ts';
 
@@ -7,8 +8,10 @@ export interface Registry {
   all: readonly Command[];
   /** The command of a verb, in either language; accents, hyphens and stray punctuation count for nothing. */
   find(verb: string): Command | undefined;
-  /** The verb nearest to a mistyped one, among those that `access` may use (A2). */
-  nearest(verb: string, access: Access): string | undefined;
+  /** The verb nearest to a mistyped one, among those that `access` may use (A2): in either language its own, where that is near. */
+  nearest(verb: string, access: Access): Text | undefined;
+  /** As `nearest`, but only where it is a slip of the hand away. */
+  slip(verb: string, access: Access): string | undefined;
 }
 
 /** Indexes the commands by every verb that means them. Throws where two commands share one. */
@@ -24,7 +27,13 @@ export function registry(all: readonly Command[]): Registry {
   return {
     all,
     find: (verb) => byVerb.get(bare(verb)),
-    nearest: (verb, access) => nearest(verb, allowed(all, access).flatMap(verbsOf)),
+    nearest(verb, access) {
+      const near = nearest(verb, allowed(all, access).flatMap(verbsOf));
+      const command = near === undefined ? undefined : byVerb.get(bare(near));
+      if (near === undefined || !command) return undefined;
+      return { sv: nearest(verb, command.swedish) ?? near, en: nearest(verb, [command.name]) ?? near };
+    },
+    slip: (verb, access) => nearestSlip(verb, allowed(all, access).flatMap(verbsOf)),
   };
 }
 

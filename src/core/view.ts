@@ -4,6 +4,8 @@
  * backticks, beginning with "/vc " or a filter's key) as code, and no other character of it as markup (A7).
  */
 
+import type { Language } from '../rules/language.ts';
+
 /** How a sentence is meant: a door may add a colour or a symbol. */
 export type Tone = 'plain' | 'good' | 'warning' | 'fault';
 
@@ -17,6 +19,8 @@ export interface Button {
   style?: 'primary' | 'danger';
   /** Asked before the press counts. */
   ask?: Question;
+  /** Its line answers with a form, whatever else may come of it: some platforms open forms from such buttons alone. */
+  opensForm?: true;
 }
 
 export interface Question {
@@ -112,7 +116,7 @@ export interface HelpView<A> extends Body<A> {
   entries: { usage: string; summary: string; examples?: string[] }[];
 }
 
-/** One input of a form. A `user` input is searched as one types. */
+/** One input of a form. A `user` input is searched as one types; a `lines` input holds several lines. */
 export type Field = {
   name: string;
   label: string;
@@ -120,7 +124,7 @@ export type Field = {
   placeholder?: string;
   optional?: boolean;
 } & (
-  | { type: 'text' | 'email'; value?: string }
+  | { type: 'text' | 'email' | 'lines'; value?: string }
   | { type: 'choice'; options: Option[]; value?: string }
   | { type: 'user'; value?: Option }
 );
@@ -159,4 +163,8 @@ export type MessageView<A = Button> =
   | HelpView<A>;
 
 export type View = MessageView<Button> | FormView;
+
+/** A view of invented data, as it reads in a language: doors are held to how they draw it, and the gallery shows it. */
+export type Example = (language: Language) => View;
+
 export type Drawable = MessageView<Pressable> | OpenForm;

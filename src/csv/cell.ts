@@ -24,6 +24,11 @@ export function guard(value: string): string {
   return value.replace(formulaStart, "$1'$2");
 }
 
+/** The value as it stands in a workbook, where no text runs: only what reading would take an apostrophe from gets one more. */
+export function guardInWorkbook(value: string): string {
+  return unguard(value) === value ? value : guard(value);
+}
+
 function unguard(cell: string): string {
   return cell.includes("'") ? cell.replace(guardedStart, '$1$2') : cell;
 }

@@ -1,8 +1,9 @@
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { refuse } from '../errors.ts';
+import type { TemplateEncoding } from '../rules/templates.ts';
 import type { Survey } from './survey.ts';
-import type { Encoding, FileShape } from './types.ts';
+import type { Encoding, TextShape } from './types.ts';
 
 const boms: readonly (readonly [Encoding, Buffer])[] = [
   ['UTF-8', Buffer.from('efbbbf', 'hex')],
@@ -14,11 +15,35 @@ const boms: readonly (readonly [Encoding, Buffer])[] = [
  * Finds a file's encoding (I1): its byte order mark, else UTF-8 where the whole file is valid, else UTF-16 by its
  * zero bytes, else Windows-1252 or IBM437, whichever makes better words of it. Throws where UTF-8 is mixed with another.
  */
-export function findEncoding(survey: Survey): Pick<FileShape, 'encoding' | 'bom'> {
+export function findEncoding(survey: Survey): Pick<TextShape, 'encoding' | 'bom'> {
   const marked = boms.find(([, bom]) => survey.head.subarray(0, bom.length).equals(bom))?.[0];
   if (marked === 'UTF-8' && !survey.validUtf8) throw refuse('file_mixed_encoding');
   if (marked) return { encoding: marked, bom: true };
   return { encoding: utf16ByZeros(survey.head) ?? byContent(survey), bom: false };
+}
+
+/** The encoding that a template says, whatever the bytes look like. Throws where they cannot be that. */
+export function givenEncoding(
+  { head, validUtf8 }: Survey,
+  given: TemplateEncoding,
+): Pick<TextShape, 'encoding' | 'bom'> {
+  const marked = boms.find(([, bom]) => head.subarray(0, bom.length).equals(bom))?.[0];
+  switch (given) {
+    case 'UTF-8':
+    case 'UTF-8 BOM':
+      if (!validUtf8) throw refuse('file_not_encoding', { given: 'UTF-8' });
+      return { encoding: 'UTF-8', bom: marked === 'UTF-8' };
+    case 'UTF-16':
+      return { encoding: utf16Of(head, marked), bom: marked !== undefined };
+    default:
+      return { encoding: given, bom: false };
+  }
+}
+
+function utf16Of(head: Buffer, marked: Encoding | undefined): Encoding {
+  const found = marked ?? utf16ByZeros(head);
+  if (!found || found === 'UTF-8') throw refuse('file_not_encoding', { given: 'UTF-16' });
+  return found;
 }
 
 /** The text of a file's beginning, without its byte order mark. */
@@ -65,7 +90,7 @@ const asInWords =
  * before capitals small ones; and of ”quotes”: words that begin with ô, or both begin and end with ö.
  */
 const asNowhere =
-  /(?<=\p{L})[^\p{ASCII}\p{L}\p{M}’´\u00a0](?=\p{L})|[\p{Script=Greek}\u2500-\u259f\ufffd]|(?<=\p{Ll})[À-ÖØ-Þ]|[à-öø-ÿ](?=\p{Lu})|(?<!\p{L})ô|(?<!\p{L})ö[\p{L} ]+ö(?!\p{L})/gu;
+  /(?<=\p{L})[^\p{ASCII}\p{L}\p{M}’´\u00a0](?=\p{L})|[\p{Script=Greek}\u2500-\u259f\ufffd]|(?<=\p{Ll})[À-ÖØ-Þ]|[à-öø-ÿ](?=\p{Lu})|(?<!\p{L})ô|(?<!\p{L})ö[\p{L} ]{1,60}ö(?!\p{L})/gu;
 
 function likeness(text: string): number {
   return count(text, asInWords) - count(text, asNowhere);

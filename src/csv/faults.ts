@@ -1,26 +1,15 @@
 import { type Refusal, refuse } from '../errors.ts';
 import type { Survey } from './survey.ts';
 
-const zip = Buffer.from('PK\x03\x04', 'latin1');
-const emptyZip = Buffer.from('PK\x05\x06', 'latin1');
-const ole = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const pdf = Buffer.from('%PDF-', 'latin1');
 
-/** What the members of a workbook's zip are called: Excel's, OpenDocument's, Numbers'. */
-const workbookMember =
-  /\[Content_Types\]\.xml|xl\/|mimetypeapplication\/vnd\.oasis\.opendocument|Index\/|\.iwa/;
 /** Excel's own dialects of HTML and XML, which some systems save as .xls or .csv. */
 const officeMarkup = /urn:schemas-microsoft-com:office:(excel|spreadsheet)/i;
 const markup = /^\s*<(!doctype\s+html|!--|html|head|body|meta|script|table|\?xml)\b/i;
 
 /** The refusal for a file that is something else than a table in text, by how it begins; undefined where it may be one. */
 export function faultOfKind({ head }: Pick<Survey, 'head'>): Refusal | undefined {
-  if (begins(head, ole)) return refuse('file_spreadsheet');
-  if (begins(head, zip) || begins(head, emptyZip)) {
-    return refuse(workbookMember.test(head.toString('latin1')) ? 'file_spreadsheet' : 'file_zip');
-  }
-  if (begins(head, pdf)) return refuse('file_pdf');
-  return undefined;
+  return head.subarray(0, pdf.length).equals(pdf) ? refuse('file_pdf') : undefined;
 }
 
 /** The refusal for decoded text (the file's beginning) that is no table: a web page, or not text at all. */
@@ -28,10 +17,6 @@ export function faultOfText(text: string): Refusal | undefined {
   if (markup.test(text)) return refuse(officeMarkup.test(text) ? 'file_spreadsheet' : 'file_web_page');
   if (text.includes('\0') || controlShare(text) > 0.05) return refuse('file_binary');
   return undefined;
-}
-
-function begins(head: Buffer, with_: Buffer): boolean {
-  return head.subarray(0, with_.length).equals(with_);
 }
 
 /** The share of characters that no text holds; tab, line ends, form feed and the end mark of DOS (0x1a) are text. */

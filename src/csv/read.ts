@@ -3,17 +3,22 @@ import { type Duplex, pipeline, type TransformCallback } from 'node:stream';
 import { CsvError, type Options, Parser } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { refuse } from '../errors.ts';
+import { readTable, type SheetRow, tablePath } from '../xlsx/index.ts';
 import { cleanCell } from './cell.ts';
-import { BATCH_ROWS, ROW_BYTES } from './limits.ts';
-import type { FileShape } from './types.ts';
+import { BATCH_LENGTH, BATCH_ROWS, ROW_BYTES } from './limits.ts';
+import type { TextShape, WorkbookShape } from './types.ts';
+
+/** What reading cells needs to know of a file of text. */
+export type TextLayout = Pick<TextShape, 'encoding' | 'bom' | 'delimiter' | 'sepLine' | 'skipRows'>;
 
 /** What reading cells needs to know of a file. */
-export type Layout = Pick<FileShape, 'encoding' | 'bom' | 'delimiter' | 'sepLine'>;
+export type Layout = TextLayout | Pick<WorkbookShape, 'sheet' | 'skipRows'>;
 
-/** A row that holds something: its number in the spreadsheet and its cells, as the file has them. */
+/** A row that holds something: its number in the spreadsheet, its cells as the file has them, and what a workbook tells of some. */
 export interface FileRecord {
   readonly row: number;
   readonly cells: readonly string[];
+  readonly marks?: SheetRow['marks'];
 }
 
 /** Rows in file order, and how many empty ones were passed over among and after them. */
@@ -23,13 +28,52 @@ export interface RecordBatch {
 }
 
 /**
- * Reads a file's rows, the header among them, in batches of `size`. Quotes in the middle of a cell are text, as in
+ * Reads a file's rows, the header among them, in batches of `size`, or fewer where they are long. Quotes in the middle of a cell are text, as in
  * Excel. Throws where the file ends inside a quoted cell, naming the row where the quote opens.
  */
 export async function* readRecords(
   path: string,
   layout: Layout,
   size = BATCH_ROWS,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  if ('sheet' in layout) yield* readSheetRecords(path, layout, size);
+  else yield* readText(path, layout, size);
+}
+
+/** The rows of a workbook that is laid out. Empty ones count between those that hold something, not where a sheet goes on below. */
+async function* readSheetRecords(
+  path: string,
+  { skipRows = 0 }: Pick<WorkbookShape, 'skipRows'>,
+  size: number,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  let records: FileRecord[] = [];
+  let emptyRows = 0;
+  let length = 0;
+  let last = skipRows;
+  for await (const record of readTable(tablePath(path))) {
+    if (record.row <= skipRows || !holdsSomething(record)) continue;
+    emptyRows += record.row - last - 1;
+    last = record.row;
+    records.push(record);
+    length += lengthOf(record);
+    if (records.length < size && length < BATCH_LENGTH) continue;
+    yield { records, emptyRows };
+    records = [];
+    emptyRows = 0;
+    length = 0;
+  }
+  if (records.length > 0) yield { records, emptyRows };
+}
+
+const lengthOf = ({ cells }: SheetRow): number => cells.reduce((sum, cell) => sum + cell.length, 0);
+
+const holdsSomething = ({ cells, marks }: SheetRow): boolean =>
+  cells.some(holdsText) || marks.some(([, mark]) => mark === 'no_value');
+
+async function* readText(
+  path: string,
+  layout: TextLayout,
+  size: number,
 ): AsyncGenerator<RecordBatch, void, undefined> {
   const parser = new BatchParser(layout, size);
   const file = createReadStream(path);
@@ -47,12 +91,15 @@ export async function* readRecords(
 /** csv-parse, handing on batches of rows instead of one at a time, and counting rows as a spreadsheet does. */
 class BatchParser extends Parser {
   readonly #size: number;
+  readonly #skipRows: number;
   #row: number;
   #records: FileRecord[] = [];
   #emptyRows = 0;
+  /** How far the file had been read when rows were last handed on. */
+  #handedOnAt = 0;
   #cut: Error | null | undefined;
 
-  constructor({ bom, encoding, delimiter, sepLine }: Layout, size: number) {
+  constructor({ bom, encoding, delimiter, sepLine, skipRows = 0 }: TextLayout, size: number) {
     const options: Options & { readableHighWaterMark: number } = {
       bom: bom && encoding === 'UTF-8',
       delimiter,
@@ -64,6 +111,7 @@ class BatchParser extends Parser {
     };
     super(options);
     this.#size = size;
+    this.#skipRows = skipRows;
     // A spreadsheet takes a `sep=` line as an instruction and does not show it.
     this.#row = sepLine ? -1 : 0;
   }
@@ -91,8 +139,9 @@ class BatchParser extends Parser {
       return super.push(null);
     }
     this.#row++;
-    if (this.#row > 0) this.#keep(cells);
-    return this.#records.length < this.#size || this.#handOn();
+    if (this.#row > this.#skipRows) this.#keep(cells);
+    const isShort = this.info.bytes - this.#handedOnAt < BATCH_LENGTH;
+    return (this.#records.length < this.#size && isShort) || this.#handOn();
   }
 
   #keep(cells: string[]): void {
@@ -105,6 +154,7 @@ class BatchParser extends Parser {
     const batch: RecordBatch = { records: this.#records, emptyRows: this.#emptyRows };
     this.#records = [];
     this.#emptyRows = 0;
+    this.#handedOnAt = this.info.bytes;
     return super.push(batch);
   }
 }

@@ -5,11 +5,12 @@ import type { MigrationList } from '@prisma/schema-engine-wasm';
 import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import { refuse } from '../errors.ts';
+import { root } from '../root.ts';
 import { openPool } from './pool.ts';
 import { openEngine } from './schema-engine.ts';
 
-/** The folder that holds schema.prisma and migrations/, beside src/ and dist/. */
-export const prismaDir = fileURLToPath(new URL('../../prisma', import.meta.url));
+/** The folder that holds schema.prisma and migrations/. */
+export const prismaDir = fileURLToPath(new URL('prisma', root));
 const ownMigrations = join(prismaDir, 'migrations');
 
 const migrationName = /^\d{14}_/;

@@ -6,8 +6,10 @@ import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { TemplateKey } from '../rules/templates.ts';
-import { applyChunk, countRows, dropChunk, type Judged, waitingChunks } from '../services/imports/judging.ts';
+import { countRows } from '../services/imports/counting.ts';
+import { applyChunk, dropChunk, type Judged, waitingChunks } from '../services/imports/judging.ts';
+import { templateOf } from '../services/imports/template-column.ts';
+import { undoChain } from '../services/imports/undos.ts';
 import type { Messages } from '../services/messages.ts';
 import { spendTry, triesInAll } from './import-tries.ts';
 import type { Job } from './job.ts';
@@ -50,13 +52,13 @@ export function createImportApplyJob(parts: ImportApplyParts): Job {
 
   /** After several tries in vain: what is applied stays, and of the rest nothing is said any more. */
   async function giveUp(found: Import, signal: AbortSignal): Promise<void> {
-    const { id } = found;
+    const { id, origin } = found;
     for (const chunk of await waitingChunks(pool, id)) {
       signal.throwIfAborted();
       await dropChunk(pool, id, chunk);
     }
     const { applied } = await prisma.import.findUniqueOrThrow({ where: { id } });
-    const { code, text } = refuse('import_broke_off', { anyApplied: applied > 0 });
+    const { code, text } = refuse('import_broke_off', { anyApplied: applied > 0, origin });
     await end(found, { state: 'failed', fault: { code, text: { ...text } } });
   }
 
@@ -65,7 +67,7 @@ export function createImportApplyJob(parts: ImportApplyParts): Job {
     const counts = await countRows(pool, id);
     await transaction(async (tx) => {
       await tx.import.update({ where: { id }, data: { ...how, counts: { ...counts }, finishedAt: now() } });
-      await messages.changed(tx, 'import', id);
+      await messages.changed(tx, 'import', await undoChain(tx, id));
       const ended = await tx.$queryRaw<{ id: number }[]>(sql`
         select v.id from live_message m join verification v on v.id = m.subject_id
         where m.kind = 'verification' and v.revoked_at >= ${confirmedAt}::timestamptz`);
@@ -104,7 +106,9 @@ export function createImportApplyJob(parts: ImportApplyParts): Job {
 }
 
 /** The Json columns were written by services/imports, and by the job that read the file. */
-function judgedBy({ id, template, header, reach }: Import): Judged {
+function judgedBy({ id, origin, header, reach, ...found }: Import): Judged {
   const { fields } = header as unknown as FileHeader;
-  return { importId: id, template: template as TemplateKey, fields, reach: reach as unknown as Reach };
+  // It was planned by a template.
+  const does = templateOf(found)?.does ?? 'addresses';
+  return { importId: id, origin, does, fields, reach: reach as unknown as Reach };
 }

@@ -1,157 +1,174 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Reach } from '../core/access.ts';
 import type { Place } from '../core/command.ts';
-import type { Outbox } from '../core/outbox.ts';
-import { FILE_LIMITS, inspectFile, readRows } from '../csv/index.ts';
-import type { FileHeader, Inspection } from '../csv/types.ts';
-import { addJob } from '../database/add-job.ts';
-import type { Import } from '../database/client/client.ts';
-import type { Database } from '../database/database.ts';
-import { Refusal, refuse } from '../errors.ts';
+import { FILE_LIMITS } from '../csv/index.ts';
+import type { FileHeader } from '../csv/types.ts';
+import { type Import, Prisma } from '../database/client/client.ts';
+import type { Tx } from '../database/database.ts';
+import { Refusal, type RefusalCode, refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Language } from '../rules/language.ts';
-import type { TemplateKey } from '../rules/templates.ts';
-import { warnJob } from '../services/imports/queue.ts';
+import type { ImportFile } from '../rules/import-files.ts';
+import { requireAgreement } from '../services/imports/agreement.ts';
+import { compareWithExport } from '../services/imports/comparison.ts';
+import { filesOf } from '../services/imports/files.ts';
+import { endTakenIn } from '../services/imports/joining.ts';
+import { findMissing, forgetMissing } from '../services/imports/missing.ts';
+import { markOutside, type Origin, restoreZeros } from '../services/imports/origin.ts';
 import { planFile } from '../services/imports/reading.ts';
-import { stageFile, unstage } from '../services/imports/staging.ts';
-import type { Messages } from '../services/messages.ts';
+import { templateColumns, templateOf } from '../services/imports/template-column.ts';
+import { originOf } from '../services/imports/together.ts';
+import { isWanted } from '../services/imports/wanted.ts';
+import { createImportStage, type ImportStageParts, placeOf, type StagedImport } from './import-stage.ts';
 import { spendTry } from './import-tries.ts';
-import { incomingFile } from './incoming.ts';
+import { whileReading } from './import-watch.ts';
+import { dropIncoming } from './incoming.ts';
 import type { Job } from './job.ts';
 
-export interface ImportReadParts {
-  database: Database;
-  messages: Messages;
-  outboxes: ReadonlyMap<string, Outbox>;
-  /** DATA_DIR: where a file is while it is read, and no longer. */
-  dataDir: string;
-  /** The organisation's language: that of a place which many read. */
-  language: Language;
+export interface ImportReadParts extends ImportStageParts {
   log: Log;
-  now?: () => Date;
 }
+
+const { sql } = Prisma;
 
 const payload = z.object({ importId: z.int() });
 
-/** How often the message tells how far reading has come, in milliseconds. */
-const tellEvery = 1_000;
+/** The file itself is not there to be read again. */
+const gone: readonly RefusalCode[] = [
+  'file_gone',
+  'file_elsewhere',
+  'file_login_page',
+  'import_file_unreachable',
+];
 
-/** Somebody ended the import meanwhile. */
-class Ended extends Error {}
+/** Somebody decided on the import whose rows were taken in: they are not there to be taken. */
+class Apart extends Error {}
 
 /**
- * Fetches a dropped file, brings its rows into the store and plans what would become of them (I5). A file that cannot be
- * read ends the import with a sentence that says why; in a channel one whose header does not fit is passed over (I8).
+ * Fetches a dropped file (or reads in the store what a fill or an undo is about), brings its rows into the store and plans what
+ * would become of them (I5). A file that cannot be read ends the import with a sentence that says why; in a channel one whose
+ * header does not fit is passed over (I8).
  */
 export function createImportReadJob(parts: ImportReadParts): Job {
-  const { database, messages, outboxes, dataDir, now = () => new Date() } = parts;
+  const { database, messages, dataDir, now = () => new Date() } = parts;
   const { prisma, pool, transaction } = database;
-
-  async function withFile<T>({ id, source, place }: Import, work: (path: string) => Promise<T>): Promise<T> {
-    const outbox = outboxes.get(placeOf(place).surface);
-    if (!outbox) throw refuse('import_file_unreachable');
-    const path = await incomingFile(dataDir, id);
-    try {
-      const pieces = await outbox.download(source, FILE_LIMITS.bytes);
-      await pipeline(pieces, createWriteStream(path, { mode: 0o600 }));
-      return await work(path);
-    } finally {
-      await rm(path, { force: true });
-    }
-  }
-
-  /** Keeps what a look at the file told; a channel hears of it now. */
-  async function recognise(found: Import, { shape, header, sha256 }: Inspection): Promise<void> {
-    const isFirst = found.shape === null;
-    const place = placeOf(found.place);
-    const inChannel = isFirst && place.kind === 'channel';
-    await transaction(async (tx) => {
-      await tx.import.update({
-        where: { id: found.id },
-        data: { shape: { ...shape }, header: { ...header } as object, fileHash: sha256 },
-      });
-      if (!inChannel) return;
-      const to = { place, orElse: found.createdBy };
-      await messages.announce(tx, { kind: 'import', subjectId: found.id, to, language: parts.language });
-      await addJob(tx, ...warnJob(found.id));
-    });
-  }
-
-  /** Tells how many rows there are so far; throws Ended once the import has been cancelled. */
-  function teller(id: number): (rows: number) => Promise<void> {
-    let told = Date.now();
-    return async (rows) => {
-      if (Date.now() - told < tellEvery) return;
-      told = Date.now();
-      const { count } = await prisma.import.updateMany({
-        where: { id, state: 'reading' },
-        data: { rowCount: rows },
-      });
-      if (count === 0) throw new Ended();
-      await messages.changed(prisma, 'import', id, { within: 1 });
-    };
-  }
-
-  async function stage(found: Import, signal: AbortSignal): Promise<FileHeader> {
-    return withFile(found, async (path) => {
-      const inspection = await inspectFile(path);
-      await recognise(found, inspection);
-      const { shape, header } = inspection;
-      await unstage(pool, found.id);
-      const rows = readRows(path, shape, header);
-      const staged = await stageFile(pool, found.id, header, rows, { signal, tell: teller(found.id) });
-      await prisma.import.updateMany({
-        where: { id: found.id, state: 'reading' },
-        data: { rowCount: staged.rows, emptyRows: staged.emptyRows, stagedAt: now() },
-      });
-      return header;
-    });
-  }
-
-  /** By which template the same file was applied, where that broke off: the rest is meant. */
-  async function templateToGoOnWith(id: number): Promise<string | null> {
-    const { fileHash } = await prisma.import.findUniqueOrThrow({ where: { id } });
-    const before = await prisma.import.findFirst({
-      where: { fileHash, id: { lt: id }, confirmedAt: { not: null } },
-      orderBy: { id: 'desc' },
-    });
-    return before?.state === 'failed' ? before.template : null;
-  }
+  const stage = createImportStage(parts);
 
   async function read(found: Import, signal: AbortSignal): Promise<void> {
     const { id } = found;
-    // The Json columns were written above, and by services/imports.
-    const header = found.stagedAt ? (found.header as unknown as FileHeader) : await stage(found, signal);
-    const chosen = (found.template ?? (await templateToGoOnWith(id))) as TemplateKey | null;
+    // The Json columns were written by import-stage.ts, and by services/imports.
+    const isStaged = found.stagedAt !== null && !isWanted(found);
+    const staged: StagedImport = isStaged
+      ? {
+          header: found.header as unknown as FileHeader,
+          template: templateOf(found),
+          files: filesOf(found),
+          origin: null,
+        }
+      : await stage(found, signal);
+    const { header, files } = staged;
+    // Several files were looked at one by one: together, rows of another would be blamed.
+    if (found.origin === 'file' && files.length < 2) await requireAgreement(pool, id);
     const reach = found.reach as unknown as Reach;
-    const toPlan = { importId: id, header, template: chosen, reach };
-    const { template, counts } = await planFile(pool, toPlan, signal);
+    const origin = staged.origin === null ? await cameFrom(found, staged) : staged.origin;
+    const rows = { importId: id, from: 0, to: FILE_LIMITS.rows };
+    // Of several files, the others' rows are mended and marked already.
+    const last = { ...rows, from: rowsBeforeLast(files) };
+    if (origin) await restoreZeros(pool, last, origin);
+    if (origin) await markOutside(pool, last, origin);
+    const toPlan = { importId: id, origin: found.origin, header, template: staged.template, reach };
+    const { template, counts, newCompanies } = await planFile(pool, toPlan, signal);
+    // Read otherwise, it may be a list of everybody all the same: the preview then says so. A department's file is none.
+    const mayListAll = template.does === 'create' || header.fits.includes('employees');
+    if (mayListAll && files.length === 0) await findMissing(prisma, id, reach);
+    else await forgetMissing(prisma, id);
+    const parts = files.length > 0 ? files.map(({ file }) => file) : null;
+    const comparison = origin && (await compareWithExport(pool, rows, origin.exportId, parts));
     await transaction(async (tx) => {
-      await tx.import.updateMany({
-        where: { id, state: 'reading' },
-        data: { state: 'previewed', template, counts: { ...counts } },
+      const [locked] = await tx.$queryRaw<Pick<Import, 'state'>[]>(sql`
+        select state::text as state from import where id = ${id}::int for update`);
+      if (locked?.state !== 'reading') return;
+      const taken = await endTakenIn(tx, id, files, now());
+      if (!taken) throw new Apart();
+      await tx.import.update({
+        where: { id },
+        data: {
+          state: 'previewed',
+          ...templateColumns(template),
+          comparison: comparison ? ({ ...comparison } as object) : Prisma.DbNull,
+          counts: { ...counts },
+          newCompanies: newCompanies.map((company) => ({ ...company })),
+        },
       });
-      await messages.changed(tx, 'import', id);
+      await messages.changed(tx, 'import', [id, ...taken.ids]);
+      if (taken.askedIn && !found.askedIn) await tellThere(tx, id, placeOf(taken.askedIn));
     });
+  }
+
+  async function cameFrom(found: Import, { header, files }: StagedImport): Promise<Origin | undefined> {
+    const last = files.at(-1);
+    return last ? { exportId: last.exportId, file: last.file } : originOf(database, found, header);
+  }
+
+  /** What it took in had been asked for in a place that many read: that place hears of it from now on. */
+  async function tellThere(tx: Tx, id: number, place: Place): Promise<void> {
+    await tx.import.update({ where: { id }, data: { askedIn: { ...place } } });
+    const { language } = parts;
+    await messages.announce(tx, { kind: 'import', subjectId: id, to: { place }, language });
+  }
+
+  /** Reads it anew, by itself. */
+  async function readApart(id: number, signal: AbortSignal): Promise<void> {
+    const found = { template: null, ownTemplate: Prisma.DbNull, chosen: false };
+    const data = { stagedAt: null, files: Prisma.DbNull, rowCount: 0, ...found };
+    const { count } = await prisma.import.updateMany({ where: { id, state: 'reading' }, data });
+    if (count > 0) await read(await prisma.import.findUniqueOrThrow({ where: { id } }), signal);
   }
 
   async function fail(id: number, { code, text }: Refusal): Promise<void> {
     await transaction(async (tx) => {
       await tx.import.updateMany({
         where: { id, state: 'reading' },
-        data: { state: 'failed', counts: {}, fault: { code, text: { ...text } }, finishedAt: now() },
+        data: {
+          state: 'failed',
+          counts: {},
+          fault: { code, text: { ...text } },
+          finishedAt: now(),
+          source: {},
+        },
+      });
+      await messages.changed(tx, 'import', id);
+    });
+  }
+
+  /**
+   * Ends what could not be read, but for a file that somebody wanted to be read in another way: what was previewed of it
+   * stays, and says why. `keep`: the wish stays too, for when the same file is dropped again.
+   */
+  async function giveUp(id: number, fault: Refusal, keep = false): Promise<void> {
+    const found = await prisma.import.findUniqueOrThrow({ where: { id } });
+    // By then the rows that were previewed have given way to those that were refused.
+    const isReplaced = fault.code === 'import_sorted_alone';
+    if (!isWanted(found) || isReplaced) return fail(id, fault);
+    await transaction(async (tx) => {
+      await tx.import.updateMany({
+        where: { id, state: 'reading' },
+        data: {
+          state: 'previewed',
+          fault: { code: fault.code, text: { ...fault.text } },
+          failures: 0,
+          wantedSheet: null,
+          ...(keep ? {} : { wanted: Prisma.DbNull }),
+        },
       });
       await messages.changed(tx, 'import', id);
     });
   }
 
   async function stumble({ id }: Import, error: unknown): Promise<void> {
-    const { shape } = await spendTry(database, id, error);
+    const spent = await spendTry(database, id, error);
     parts.log.error({ err: error, import: id }, 'a dropped file could not be read and is given up');
-    await fail(id, refuse(shape === null ? 'import_file_unreachable' : 'unexpected'));
+    const isFetching = spent.shape === null || isWanted(spent);
+    await giveUp(id, refuse(isFetching ? 'import_file_unreachable' : 'unexpected'), true);
   }
 
   return {
@@ -160,18 +177,24 @@ export function createImportReadJob(parts: ImportReadParts): Job {
       const { importId: id } = payload.parse(given);
       const found = await prisma.import.findUnique({ where: { id } });
       // A process that was killed once the rows were in the store has left the file behind.
-      if (found?.state !== 'reading' || found.stagedAt)
-        await rm(await incomingFile(dataDir, id), { force: true });
+      if (found?.state !== 'reading' || (found.stagedAt && !isWanted(found))) await dropIncoming(dataDir, id);
       if (found?.state !== 'reading') return;
+      const watch = whileReading(database, id, signal);
       try {
-        await read(found, signal);
+        await read(found, watch.signal).catch((error: unknown) => {
+          if (error instanceof Apart) return readApart(id, watch.signal);
+          throw error;
+        });
       } catch (error) {
-        if (signal.aborted || error instanceof Ended) return;
-        if (error instanceof Refusal) await fail(id, error);
+        if (watch.signal.aborted) return;
+        if (error instanceof Refusal) await giveUp(id, error, gone.includes(error.code));
         else await stumble(found, error);
+      } finally {
+        watch.stop();
       }
     },
   };
 }
 
-const placeOf = (place: unknown): Place => place as Place;
+const rowsBeforeLast = (files: readonly ImportFile[]): number =>
+  files.slice(0, -1).reduce((sum, { rows }) => sum + rows, 0);

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { may } from '../core/access.ts';
 import type { Place } from '../core/command.ts';
 import { keepButtons } from '../core/keep.ts';
-import { CannotPost, type MessageRef, type Outbox } from '../core/outbox.ts';
-import type { Owner } from '../core/ports.ts';
+import { CannotPost, isPostable, type MessageRef, type Outbox } from '../core/outbox.ts';
+import type { Owner, People } from '../core/ports.ts';
 import type { MessageView, Pressable } from '../core/view.ts';
 import type { LiveMessage } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
-import type { LiveView, Subject } from '../services/messages.ts';
+import { type LiveView, permissionFor, type Subject } from '../services/messages.ts';
+import { stillLetIn } from '../services/people.ts';
 import type { PressStore } from '../services/presses.ts';
 import type { Job } from './job.ts';
 
 export interface NotifyParts {
   database: Database;
   presses: PressStore;
+  people: Pick<People, 'identify'>;
   views: Readonly<Record<Subject, LiveView>>;
   outboxes: ReadonlyMap<string, Outbox>;
   log: Log;
@@ -26,13 +29,25 @@ const payload = z.object({ message: z.uuid() });
  * Draws one live message as its subject stands now: posts it the first time, edits it afterwards. A process that dies
  * between posting and writing down where posts again: two messages, of which the later one is kept up to date.
  */
-export function createNotifyJob({ database, presses, views, outboxes, log }: NotifyParts): Job {
+export function createNotifyJob({ database, presses, people, views, outboxes, log }: NotifyParts): Job {
   const { prisma } = database;
 
-  /** The view for a place: counts for a channel (A3), where anybody permitted may press. */
+  /** Whether whoever alone reads a message still may (A1, A2). Throws `lookup_failed`. */
+  async function mayRead({ kind, personId }: LiveMessage): Promise<boolean> {
+    if (personId === null) return false;
+    const known = await prisma.person.findUniqueOrThrow({ where: { id: personId } });
+    const reader = await stillLetIn(people, known);
+    return reader !== undefined && may(reader.access, permissionFor[kind as Subject]);
+  }
+
+  /**
+   * The view for a place: counts for a channel (A3), where anybody permitted may press. Undefined: it is gone, or its
+   * reader is not let in any more.
+   */
   async function draw(message: LiveMessage, place: Place): Promise<Drawn | undefined> {
     const { id, kind, subjectId, personId, language } = message;
     const read = place.kind === 'channel';
+    if (!read && !(await mayRead(message))) return undefined;
     const view = await views[kind as Subject](subjectId, { language, audience: read ? 'place' : 'caller' });
     if (!view) return undefined;
     const owner: Owner = read ? { personId: null } : { personId, language };
@@ -63,8 +78,9 @@ export function createNotifyJob({ database, presses, views, outboxes, log }: Not
     await prisma.liveMessage.update({ where: { id: message.id }, data });
   }
 
-  /** Posts or edits where the message belongs; false where the bot is not let in. */
+  /** Posts or edits where the message belongs; false where the bot is not let in, or another organisation reads (A1). */
   async function show(message: LiveMessage, place: Place, outbox: Outbox): Promise<boolean> {
+    if (!isPostable(await outbox.placeFacts(place))) return false;
     try {
       if (message.ref) await edit(message, message.ref as MessageRef, place, outbox);
       else await post(message, place, outbox);

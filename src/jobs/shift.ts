@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type JobHelpers,
   Logger,
@@ -25,6 +26,9 @@ export interface ShiftParts {
 const pollInterval = 1_000;
 const roundsBeforeRestart = 3;
 
+/** How long the queue may take, in milliseconds, to write down the ends of jobs once all are over. */
+const writesDownWithin = 5_000;
+
 /** The queue from one start to its end. */
 export interface Shift {
   /** Resolves when it ended by itself, or must end. */
@@ -33,18 +37,25 @@ export interface Shift {
   end(): Promise<void>;
 }
 
+/** The jobs at hand, and those of them that had to stop half-way. */
+interface Hands {
+  underWay: Set<Promise<void>>;
+  interrupted: Set<string>;
+}
+
 /** Takes the right to work, and works. `first`: of this process. Throws where the database does not answer. */
 export async function startShift(parts: ShiftParts, first: boolean): Promise<Shift> {
   const { database, jobs, log, concurrency = 8 } = parts;
   const ending = new AbortController();
-  const interrupted = new Set<string>();
+  const hands: Hands = { underWay: new Set(), interrupted: new Set() };
   const events: WorkerEvents = new EventEmitter();
   const lease = await takeLease(database.pool, { alone: database.embedded, first, times: parts.lease });
   nameHolders(events, lease);
   const failing = fruitless(events, concurrency);
+  const closing = new Promise((resolve) => events.once('pool:gracefulShutdown', resolve));
   const queue = await run({
     pgPool: database.pool,
-    taskList: taskList(jobs, ending.signal, interrupted, log),
+    taskList: taskList(jobs, ending.signal, hands, log),
     crontab: jobs
       .flatMap(({ name, every }) => (every ? [`${every} ${name} ?jobKey=${name}`] : []))
       .join('\n'),
@@ -62,12 +73,12 @@ export async function startShift(parts: ShiftParts, first: boolean): Promise<Shi
   });
   const broken = queue.promise.catch((error: unknown) => log.warn({ err: error }, 'the queue broke off'));
   return {
-    over: Promise.race([lease.lost, failing, broken]),
+    over: Promise.race([lease.lost, failing, closing, broken]),
     async end() {
       ending.abort();
-      await stop(queue, broken);
+      await Promise.race([stop(queue, broken), givenUp(hands)]);
       await lease.end();
-      await giveBack(parts, [...interrupted]).catch(() => {});
+      await giveBack(parts, [...hands.interrupted]).catch(() => {});
     },
   };
 }
@@ -75,6 +86,12 @@ export async function startShift(parts: ShiftParts, first: boolean): Promise<Shi
 async function stop(queue: Queue, broken: Promise<unknown>): Promise<void> {
   await queue.stop().catch(() => {});
   await broken;
+}
+
+/** The queue never ends by itself where it could not write down the ends of some jobs (graphile-worker 0.17.3). */
+async function givenUp({ underWay }: Hands): Promise<void> {
+  await Promise.allSettled(underWay);
+  await pause(writesDownWithin, undefined, { ref: false });
 }
 
 /** A job that was interrupted goes on at once, and has lost none of its tries. */
@@ -86,18 +103,23 @@ async function giveBack({ database }: ShiftParts, jobs: readonly string[]): Prom
   );
 }
 
-function taskList(jobs: readonly Job[], signal: AbortSignal, interrupted: Set<string>, log: Log): TaskList {
-  const task = (job: Job) => async (payload: unknown, helpers: JobHelpers) => {
+function taskList(jobs: readonly Job[], signal: AbortSignal, hands: Hands, log: Log): TaskList {
+  const run = async (job: Job, payload: unknown, { job: { id } }: JobHelpers) => {
     try {
       await job.run(payload, { signal });
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error, job: job.name }, 'a job failed and will be tried again');
       throw error;
     } finally {
-      if (signal.aborted) interrupted.add(helpers.job.id);
+      if (signal.aborted) hands.interrupted.add(id);
     }
     // It may have returned before its end: then it must not count as done.
     signal.throwIfAborted();
+  };
+  const task = (job: Job) => (payload: unknown, helpers: JobHelpers) => {
+    const running = run(job, payload, helpers).finally(() => hands.underWay.delete(running));
+    hands.underWay.add(running);
+    return running;
   };
   return Object.fromEntries(jobs.map((job) => [job.name, task(job)]));
 }

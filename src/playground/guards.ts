@@ -2,13 +2,17 @@ import type { RequestHandler } from 'express';
 
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];
 
+/** Whether a `Host` header names this machine. */
+export function isOwnName(host: string): boolean {
+  return ownNames.includes(host.replace(/:\d+$/, '').toLowerCase());
+}
+
 /**
  * Refuses (403) a request that does not name this machine: a site elsewhere that makes its own name point here
  * (DNS rebinding) could otherwise act as the page.
  */
 export const localOnly: RequestHandler = (request, response, next) => {
-  const name = (request.get('host') ?? '').replace(/:\d+$/, '').toLowerCase();
-  if (ownNames.includes(name)) next();
+  if (isOwnName(request.get('host') ?? '')) next();
   else response.status(403).type('text').send('Open the playground at http://localhost instead.\n');
 };
 

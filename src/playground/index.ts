@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
+import { openSlack, openTeams } from './chats.ts';
 import { type ConnectStandIn, openConnect } from './connect/index.ts';
 import { emptyDemo } from './demo/empty.ts';
-import { administrators, channels, members, organisation } from './demo/members.ts';
+import { administrators, organisation } from './demo/members.ts';
 import { demoUsers } from './demo/organisation.ts';
 import { samples } from './demo/samples.ts';
 import { seed } from './demo/seed.ts';
 import { openMailbox } from './mail/box.ts';
 import { startMailServer } from './mail/server.ts';
-import { type Chat, playgroundRouter } from './router.ts';
-import { openLocalSlack } from './slack/index.ts';
-import { readManifest } from './slack/manifest.ts';
+import { playgroundRouter } from './router.ts';
+import { tourState } from './tour.ts';
 import type { GalleryItem } from './wire.ts';
 
 /** What the playground reads of the program's settings. */
@@ -122,30 +122,36 @@ async function open<C extends Given>(
       log,
     });
     stops.push(connect.stop);
-    const slack = await openLocalSlack({
-      ...workspace,
-      ...readManifest(),
-      journal: join(folder, 'chat.jsonl'),
-    });
+    const slack = await openSlack(folder);
     stops.push(slack.stop);
-    const chat: Chat = {
-      scene: (handle) => (isMember(handle) ? slack.client(handle).scene() : undefined),
-      act: (handle, act) => slack.client(handle).act(act),
-      drop: (handle, room, name, bytes) => slack.client(handle).drop(room, name, bytes),
-      onChange: slack.onChange,
-    };
+    const teams = await openTeams(folder);
+    stops.push(teams.stop);
     const world = await worldOf(folder);
-    const page = playgroundRouter({ chat, mailbox, samples, gallery, startOver, world });
-    const brought = settingsOf(config, slack, mail, connect);
+    let store: Database | undefined;
+    const tour = async () => store && tourState(store, connect.hasLoggedIn);
+    const page = playgroundRouter({
+      slack: slack.chat,
+      teams: teams.chat,
+      mailbox,
+      samples,
+      gallery,
+      tour,
+      startOver,
+      world,
+    });
+    const chats = { slack: slack.settings, teams: teams.settings };
+    const brought = { ...settingsOf(config, mail, connect), ...chats };
     const login = Router().use(loginPath, connect.router);
     const prepare = async (database: Database) => {
       if (anew) await emptyDemo(database);
       await seed(database);
       await rm(startsOver(config), { force: true });
+      store = database;
     };
     const program = await startApp({ ...config, ...brought }, { pages: [page.router, login], prepare });
     stops.push(program.stop, page.stop);
     slack.talksTo(program.url);
+    teams.talksTo(program.url);
     return { url: program.url, stop };
   } catch (error) {
     await stop();
@@ -169,30 +175,8 @@ const connected = () =>
     standing === 'connected' && connectEmail !== null ? [{ address: connectEmail, name }] : [],
   );
 
-const isMember = (handle: string) => members.some((member) => member.handle === handle);
-
-const workspace = {
-  team: organisation.chat,
-  members: members.map(({ handle, name, email, part, language }) => ({
-    handle,
-    name,
-    email,
-    locale: language === 'sv' ? ('sv-SE' as const) : ('en-US' as const),
-    admin: part === 'administrator',
-    ...(part === 'guest' ? { guest: 'restricted' as const } : {}),
-  })),
-  channels,
-};
-
-function settingsOf(
-  given: Given,
-  slack: { botToken: string; signingSecret: string; apiUrl: string },
-  mail: { url: string },
-  { identity }: Pick<ConnectStandIn, 'identity'>,
-) {
-  const { botToken, signingSecret, apiUrl } = slack;
+function settingsOf(given: Given, mail: { url: string }, { identity }: Pick<ConnectStandIn, 'identity'>) {
   return {
-    slack: { botToken, signingSecret, apiUrl, appToken: undefined },
     mail: { url: mail.url, from: `no-reply@${organisation.domain}`, replyTo: undefined, rate: '10/s' },
     orgName: given.orgName ?? organisation.name,
     helpContact: given.helpContact ?? organisation.contact,

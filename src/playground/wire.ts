@@ -3,17 +3,21 @@
  *
  * | request | body | answer |
  * |---|---|---|
- * | `GET /playground/scene?as=HANDLE` | | `Scene` |
- * | `GET /playground/changes` | | server-sent events, `chat` or `mail`: fetch again |
- * | `POST /playground/acts?as=HANDLE` | `Act` | `Done` |
- * | `POST /playground/files?as=HANDLE&place=ID&name=NAME` | the file's bytes | `Done` |
+ * | `GET /playground/SURFACE/scene?as=HANDLE` | | `SlackSeen` or `TeamsSeen` |
+ * | `GET /playground/changes` | | server-sent events, `slack`, `teams` or `mail`: fetch again |
+ * | `POST /playground/SURFACE/acts?as=HANDLE` | `Act` or `TeamsAct` | `Done` |
+ * | `POST /playground/SURFACE/files?as=HANDLE&place=ID&name=NAME` | the file's bytes | `Done` |
  * | `GET /playground/mail` | | `MailHead[]`, newest first |
  * | `GET /playground/mail/ID` | | `Mail` |
+ * | `GET /playground/tour` | | `TourState` |
  * | `POST /playground/start-over` | | `Done` |
  * | `GET /playground/samples` | | `Sample[]` |
  * | `GET /playground/samples/NAME` | | the file's bytes |
  * | `GET /playground/gallery/items` | | `GalleryItem[]` |
  */
+
+/** Where one talks: what stands for SURFACE above. */
+export type Surface = 'slack' | 'teams';
 
 /** A block of Slack's Block Kit, as the bot sent it. */
 export interface Block {
@@ -46,6 +50,13 @@ export interface Room {
   readonly kind: 'channel' | 'direct';
 }
 
+/** A file that a message brings. */
+export interface FileHead {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
 export interface ChatMessage {
   /** Slack's `ts`, unique in its room. */
   readonly id: string;
@@ -59,10 +70,10 @@ export interface ChatMessage {
   /** Nobody else sees it. */
   readonly onlyYou: boolean;
   readonly edited: boolean;
-  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  readonly files: readonly FileHead[];
 }
 
-/** Everything that one member sees of the chat now. */
+/** Everything that one member sees of Slack now. */
 export interface ChatScene {
   readonly me: Member;
   readonly members: readonly Member[];
@@ -73,12 +84,6 @@ export interface ChatScene {
   readonly form: Form | null;
   /** What the program did that Slack would not have taken, in words; empty when all is well. */
   readonly faults: readonly string[];
-}
-
-/** Everything that one member sees now. */
-export interface Scene extends ChatScene {
-  /** Names everything that has happened since all was empty; another one after that was emptied. */
-  readonly world: string;
 }
 
 /** Where a button or a menu stands: in a message, or (without `room`) in the open form. */
@@ -107,6 +112,99 @@ export type Act =
     }
   | { readonly act: 'close' };
 
+/** A place in Teams: a channel, a chat of several, or somebody's own chat with the bot. */
+export interface TeamsRoom {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'channel' | 'groupChat' | 'personal';
+  /** The team that a channel is of. */
+  readonly team: string | null;
+  /** Whether the bot is installed there. */
+  readonly bot: boolean;
+}
+
+/** An Adaptive Card, as Teams is sent it. */
+export interface Card {
+  readonly type: 'AdaptiveCard';
+  readonly body: readonly object[];
+  readonly actions?: readonly object[];
+}
+
+export interface TeamsMessage {
+  /** Unique in its room. */
+  readonly id: string;
+  readonly room: string;
+  /** The message that it answers, in a channel. */
+  readonly thread: string | null;
+  readonly by: { readonly name: string; readonly bot: boolean };
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly text: string;
+  /** What a notification says of it, where it is not the text. */
+  readonly summary: string | null;
+  /** Every button has an `id`. */
+  readonly cards: readonly Card[];
+  /** A file that the bot offers. */
+  readonly offer: { readonly name: string; readonly bytes: number; readonly description: string } | null;
+  /** Nobody else sees it. */
+  readonly onlyYou: boolean;
+  readonly files: readonly FileHead[];
+  readonly edited: boolean;
+}
+
+/** A dialog: a card to fill in, or a sentence. */
+export interface TeamsDialog {
+  readonly id: string;
+  readonly title: string;
+  /** Every button has an `id`. */
+  readonly card: Card | null;
+  readonly message: string | null;
+}
+
+/** Everything that one member sees of Teams now. */
+export interface TeamsScene {
+  readonly me: Member;
+  readonly members: readonly Member[];
+  readonly rooms: readonly TeamsRoom[];
+  /** Oldest first, at most the last hundred of each room. */
+  readonly messages: readonly TeamsMessage[];
+  readonly dialog: TeamsDialog | null;
+  /** What the program did that Teams would not have taken, in words; empty when all is well. */
+  readonly faults: readonly string[];
+}
+
+/** What somebody sees, and where and when. */
+interface Seen<S extends Surface> {
+  readonly surface: S;
+  /** Names everything that has happened since all was empty; another one after that was emptied. */
+  readonly world: string;
+}
+export type SlackSeen = ChatScene & Seen<'slack'>;
+export type TeamsSeen = TeamsScene & Seen<'teams'>;
+/** Everything that one member sees of one surface now. */
+export type Scene = SlackSeen | TeamsSeen;
+
+export type TeamsAct =
+  /** In a channel, `thread` is the message that is answered; what begins with "/" is a picked command. */
+  | { readonly act: 'write'; readonly room: string; readonly text: string; readonly thread?: string }
+  /** A button of a message's card, by its `id`, with what the card's inputs hold. */
+  | {
+      readonly act: 'press';
+      readonly room: string;
+      readonly message: string;
+      readonly action: string;
+      readonly values?: Readonly<Record<string, string>>;
+    }
+  /** Whether a file that the bot offers is taken. */
+  | { readonly act: 'consent'; readonly room: string; readonly message: string; readonly accepts: boolean }
+  /** What an input of the open dialog offers for what has been typed. */
+  | { readonly act: 'search'; readonly input: string; readonly text: string }
+  /** By the inputs' ids. */
+  | { readonly act: 'submit'; readonly values: Readonly<Record<string, string>> }
+  | { readonly act: 'close' }
+  /** Installs the bot in a room, or removes it. */
+  | { readonly act: 'install'; readonly room: string; readonly isThere: boolean };
+
 export interface Choice {
   readonly text: string;
   readonly value: string;
@@ -116,11 +214,16 @@ export interface Choice {
 /** What came of an act. `error`: Slack's own words, such as when the bot did not answer in time. */
 export interface Done {
   readonly error?: string;
-  /** A submitted form's faults by block_id; the form stays open. */
+  /** A submitted form's faults, by block_id or by input; the form stays open. */
   readonly errors?: Readonly<Record<string, string>>;
   /** What a menu offers. */
   readonly choices?: readonly Choice[];
+  /** What the bot says to the presser alone, beside the card. */
+  readonly notice?: string;
 }
+
+/** How many mails are listed; older ones stay on disk. */
+export const mailsShown = 500;
 
 export interface MailHead {
   readonly id: string;
@@ -137,15 +240,27 @@ export interface Mail extends MailHead {
   readonly html: string;
 }
 
+/** What of the tour has been done, step by step. */
+export type TourState = Readonly<Record<'help' | 'import' | 'verify' | 'login' | 'bulk', boolean>>;
+
 /** A file that is there to be dropped. */
 export interface Sample {
   readonly name: string;
   readonly bytes: number;
 }
 
-/** One example of what the bot says, as it is drawn: a message's blocks, or a modal. */
+/** An example of what the bot says, as it is drawn: a message's blocks, or a modal. */
+export type Drawn = { readonly blocks: readonly Block[] } | { readonly form: Form };
+
+/** An example as it is drawn for Teams: a message and what notifications show of it, or a dialog. */
+export type DrawnForTeams =
+  | { readonly card: Card; readonly summary: string }
+  | { readonly card: Card; readonly title: string };
+
+/** One example in each language, as each platform shows it. */
 export interface GalleryItem {
   readonly name: string;
-  readonly language: 'sv' | 'en';
-  readonly drawn: { readonly blocks: readonly Block[] } | { readonly form: Form };
+  /** By Slack. */
+  readonly drawn: Readonly<Record<'sv' | 'en', Drawn>>;
+  readonly teams: Readonly<Record<'sv' | 'en', DrawnForTeams>>;
 }

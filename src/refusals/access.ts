@@ -1,21 +1,26 @@
 import type { Text } from '../rules/language.ts';
+import { formatNumber } from '../rules/say.ts';
 
 /** Who asks, what for, and what was pressed. */
 export const access = {
-  unknown_verb: (p: { verb: string; nearest?: string }) => ({
+  unknown_verb: (p: { verb: string; nearest?: Text }) => ({
     sv: p.nearest
-      ? `Jag känner inte till ”${p.verb}”. Menade du \`/vc ${p.nearest}\`?`
+      ? `Jag känner inte till ”${p.verb}”. Menade du \`/vc ${p.nearest.sv}\`?`
       : `Jag känner inte till ”${p.verb}”. Skriv \`/vc hjälp\` för att se vad jag kan.`,
     en: p.nearest
-      ? `I don't know "${p.verb}". Did you mean \`/vc ${p.nearest}\`?`
+      ? `I don't know "${p.verb}". Did you mean \`/vc ${p.nearest.en}\`?`
       : `I don't know "${p.verb}". Type \`/vc help\` to see what I can do.`,
+  }),
+  line_too_long: (p: { longest: number }) => ({
+    sv: `Det där är längre än ${formatNumber(p.longest, 'sv')} tecken, så jag läser det inte. Skriv kortare, eller släpp det som en fil.`,
+    en: `That is longer than ${formatNumber(p.longest, 'en')} characters, so I don't read it. Write less, or drop it as a file.`,
   }),
   no_permission: () => ({
     sv: 'Det här får bara den som har behörighet göra. Be en administratör om hjälp.',
     en: 'Only people with permission can do this. Ask an administrator for help.',
   }),
   person_refused: () => ({
-    sv: 'Jag svarar bara dem som är anställda här och har ett eget konto. Be HR om hjälp.',
+    sv: 'Jag svarar bara den som arbetar här och har ett eget konto. Be HR om hjälp.',
     en: 'I only answer people who work here and have an account of their own. Ask HR for help.',
   }),
   place_shared: () => ({

@@ -11,8 +11,8 @@ export const campaigns = {
     en: 'Which campaign? Write its number, for example `/vc bulk-verify cancel #42`. The numbers are in `/vc log`.',
   }),
   campaign_out_of_reach: () => ({
-    sv: 'Utskicket når personer som du inte har behörighet till. Be någon som har det.',
-    en: 'The campaign reaches people whom you have no permission for. Ask somebody who has.',
+    sv: 'Utskicket gäller personer som du inte har behörighet till. Be någon med behörighet om hjälp.',
+    en: 'The campaign concerns people whom you have no permission for. Ask somebody with permission for help.',
   }),
   campaign_late: (p: { filter: Text }) => ({
     sv: `Förhandsvisningen är äldre än 15 minuter, så siffrorna stämmer kanske inte. Inget skickades. Gör en ny: \`/vc massverifiera ${p.filter.sv}\``,
@@ -24,12 +24,18 @@ export const campaigns = {
   }),
   campaign_started: (p: { id: number }) => ({
     sv: `Utskick #${p.id} är redan bekräftat. Det skickas bara en gång.`,
-    en: `Campaign #${p.id} is confirmed already. It is sent only once.`,
+    en: `Campaign #${p.id} is already confirmed. It is sent only once.`,
   }),
-  campaign_over: (p: { id: number }) => ({
-    sv: `Utskick #${p.id} är redan avslutat. Hur det gick står i \`/vc logg\`.`,
-    en: `Campaign #${p.id} is over already. How it went is in \`/vc log\`.`,
-  }),
+  campaign_over: (p: { id: number; how: 'done' | 'cancelled' }) =>
+    p.how === 'done'
+      ? {
+          sv: `Utskick #${p.id} är redan klart. \`/vc logg visa #${p.id}\` visar hur det gick.`,
+          en: `Campaign #${p.id} is already done. \`/vc log show #${p.id}\` shows how it went.`,
+        }
+      : {
+          sv: `Utskick #${p.id} är redan avbrutet. \`/vc logg visa #${p.id}\` visar hur långt det kom.`,
+          en: `Campaign #${p.id} is already cancelled. \`/vc log show #${p.id}\` shows how far it got.`,
+        },
   campaign_not_paused: (p: { id: number }) => ({
     sv: `Utskick #${p.id} är inte pausat, så det finns inget att återuppta.`,
     en: `Campaign #${p.id} is not paused, so there is nothing to resume.`,
@@ -43,8 +49,8 @@ export const campaigns = {
     en: `The copy could not be sent. The mail server answered: ${p.words} Show the answer to whoever looks after the mail server, or try again with \`/vc bulk-verify copy #${p.id}\`.`,
   }),
   log_unknown: (p: { id: number }) => ({
-    sv: `Det finns ingen import och inget utskick #${p.id} att visa. \`/vc logg\` listar dem som finns.`,
-    en: `There is no import or campaign #${p.id} to show. \`/vc log\` lists those there are.`,
+    sv: `Det finns ingen import eller export och inget utskick #${p.id} att visa. \`/vc logg\` listar dem som finns.`,
+    en: `There is no import, export or campaign #${p.id} to show. \`/vc log\` lists the ones there are.`,
   }),
   log_no_number: () => ({
     sv: 'Vilken logg? Skriv numret, till exempel `/vc logg visa #42`. Numren står i `/vc logg`.',

@@ -1,5 +1,38 @@
-import type { Text } from '../rules/language.ts';
+import type { NameKey } from '../rules/filter-words.ts';
+import type { Language, Text } from '../rules/language.ts';
 import { shortened } from './shortened.ts';
+
+/** That a key has no such value. */
+const unknownValues: Readonly<Record<NameKey, Readonly<Record<Language, (value: string) => string>>>> = {
+  company: {
+    sv: (value) => `Jag hittar inget företag som heter ”${value}”.`,
+    en: (value) => `I find no company called "${value}".`,
+  },
+  department: {
+    sv: (value) => `Jag hittar ingen avdelning som heter ”${value}”.`,
+    en: (value) => `I find no department called "${value}".`,
+  },
+  office: {
+    sv: (value) => `Jag hittar inget kontor som heter ”${value}”.`,
+    en: (value) => `I find no office called "${value}".`,
+  },
+  role: {
+    sv: (value) => `Det finns ingen roll som heter ”${value}”.`,
+    en: (value) => `There is no role called "${value}".`,
+  },
+  status: {
+    sv: (value) => `Det finns ingen status som heter ”${value}”.`,
+    en: (value) => `There is no status called "${value}".`,
+  },
+  active: {
+    sv: (value) => `Efter \`aktiv:\` går det inte att skriva ”${value}”.`,
+    en: (value) => `You can't write "${value}" after \`active:\`.`,
+  },
+  user: {
+    sv: (value) => `Det finns ingen användare med användar-id ”${value}”.`,
+    en: (value) => `There is no user with the User-ID "${value}".`,
+  },
+};
 
 /** What was written on a command line: quotes and filters. */
 export const filters = {
@@ -19,15 +52,15 @@ export const filters = {
     sv: `Det står inget efter \`${p.key.sv}:\`. Skriv värdet direkt efter kolonet.`,
     en: `There is nothing after \`${p.key.en}:\`. Write the value right after the colon.`,
   }),
-  filter_unknown_value: (p: { key: Text; value: string; nearest?: Text; values?: Text }) => ({
+  filter_unknown_value: (p: { key: NameKey; value: string; nearest?: Text; values?: Text }) => ({
     sv: [
-      `Jag hittar inte ”${p.value}” under \`${p.key.sv}:\`.`,
+      unknownValues[p.key].sv(p.value),
       ...(p.nearest ? [`Menade du \`${p.nearest.sv}\`?`] : []),
       ...(p.values && !p.nearest ? [`Det här går att skriva: ${p.values.sv}.`] : []),
       ...(p.values || p.nearest ? [] : ['Kontrollera stavningen, och att hela namnet är med.']),
     ].join(' '),
     en: [
-      `I can't find "${p.value}" under \`${p.key.en}:\`.`,
+      unknownValues[p.key].en(p.value),
       ...(p.nearest ? [`Did you mean \`${p.nearest.en}\`?`] : []),
       ...(p.values && !p.nearest ? [`You can write: ${p.values.en}.`] : []),
       ...(p.values || p.nearest ? [] : ['Check the spelling, and that the whole name is there.']),

@@ -14,6 +14,14 @@ export const start = {
     sv: `${p.variable} saknar behörigheten ${p.scope} i Slack. Lägg till den på appens sida på api.slack.com/apps och installera appen igen.`,
     en: `${p.variable} lacks the scope ${p.scope} in Slack. Add it on the app's page at api.slack.com/apps and install the app again.`,
   }),
+  teams_secret_refused: (p: { reason: string }) => ({
+    sv: `Microsoft godtar inte TEAMS_APP_PASSWORD (${p.reason}). Skapa en ny klienthemlighet för appen på portal.azure.com och ange dess värde, inte dess id.`,
+    en: `Microsoft does not accept TEAMS_APP_PASSWORD (${p.reason}). Make a new client secret for the app on portal.azure.com and set its value, not its id.`,
+  }),
+  teams_app_unknown: (p: { reason: string }) => ({
+    sv: `Microsoft hittar inte appen i TEAMS_APP_ID i den klientorganisation som står i TEAMS_TENANT_ID (${p.reason}). Kontrollera båda på portal.azure.com.`,
+    en: `Microsoft does not find the app in TEAMS_APP_ID in the tenant in TEAMS_TENANT_ID (${p.reason}). Check both on portal.azure.com.`,
+  }),
   data_dir_unusable: (p: { dir: string; reason: string }) => ({
     sv: `DATA_DIR (${p.dir}) går inte att använda (${p.reason}). Ange en mapp som programmet får skriva i.`,
     en: `DATA_DIR (${p.dir}) cannot be used (${p.reason}). Set it to a folder that the program may write in.`,
@@ -28,7 +36,7 @@ export const start = {
   }),
   address_unusable: (p: { host: string; port: number; reason: string }) => ({
     sv: `Det går inte att lyssna på HOST ${p.host}, PORT ${p.port} (${p.reason}). Ange en HOST som är den här datorns, till exempel 127.0.0.1, och en PORT som får användas.`,
-    en: `HOST ${p.host}, PORT ${p.port} cannot be listened at (${p.reason}). Set HOST to an address of this machine, such as 127.0.0.1, and PORT to one that may be used.`,
+    en: `The program cannot listen on HOST ${p.host}, PORT ${p.port} (${p.reason}). Set HOST to an address of this machine, such as 127.0.0.1, and PORT to one that may be used.`,
   }),
   data_dir_in_use: (p: { dir: string }) => ({
     sv: `En annan vc-bot använder redan DATA_DIR (${p.dir}). Stoppa den först, eller ge den här en egen DATA_DIR.`,

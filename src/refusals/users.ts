@@ -27,7 +27,7 @@ export const users = {
     en: `"${shortened(p.written)}" is not a page number. Write for example page:2.`,
   }),
   user_missing: () => ({
-    sv: 'Välj en användare i listan: skriv början av namnet, användar-id eller anställningsnumret.',
+    sv: 'Välj en användare i listan: skriv början på namnet, användar-id:t eller anställningsnumret.',
     en: 'Choose a user from the list: type the beginning of the name, the User-ID or the employment number.',
   }),
   user_deactivated: () => ({
@@ -39,7 +39,7 @@ export const users = {
     en: 'The user has not started yet. The email can be sent from 09:00 on the day before the first day of work.',
   }),
   user_ended: () => ({
-    sv: 'Användarens anställning har upphört, så inget mejl skickas. Stämmer inte det, rätta slutdatumet först.',
+    sv: 'Användarens anställning har upphört, så inget mejl skickas. Rätta slutdatumet först om det inte stämmer.',
     en: "The user's employment has ended, so no email is sent. If that is wrong, correct the end date first.",
   }),
   addresses_differ: () => ({
@@ -47,8 +47,8 @@ export const users = {
     en: 'The addresses differ. Type the same address in both fields.',
   }),
   domain_not_allowed: (p: { domain: string }) => ({
-    sv: `${p.domain} är inte en tillåten domän. Använd en adress i någon av dem som \`/vc domäner\` visar.`,
-    en: `${p.domain} is not an allowed domain. Use an address in one of those that \`/vc domains\` shows.`,
+    sv: `${p.domain} är inte en tillåten domän. Använd en adress i någon av domänerna som \`/vc domäner\` visar.`,
+    en: `${p.domain} is not an allowed domain. Use an address in one of the domains that \`/vc domains\` shows.`,
   }),
   address_taken: () => ({
     sv: 'Adressen används av en annan användare. Varje person behöver en egen.',
@@ -83,8 +83,8 @@ export const users = {
     en: 'You have been sent several links in the last hour. Check junk mail too, or try again in an hour.',
   }),
   domain_one: () => ({
-    sv: 'Skriv en domän i taget, utan fler ord, till exempel `/vc domäner tillåt company.se`.',
-    en: 'Write one domain at a time and no further words, for example `/vc domains allow company.se`.',
+    sv: 'Skriv en domän i taget och inget mer, till exempel `/vc domäner tillåt company.se`.',
+    en: 'Write one domain at a time and nothing else, for example `/vc domains allow company.se`.',
   }),
   domain_listed: (p: { domain: string }) => ({
     sv: `${p.domain} är redan tillåten. \`/vc domäner\` visar listan.`,

@@ -41,7 +41,7 @@ export function troubleLines(trouble: AccountTrouble, language: Language, now: D
       ? [
           say(
             'Det beror inte på personen. Visa det här för den som sköter boten.',
-            'It is not about the person. Show this to whoever looks after the bot.',
+            'It has nothing to do with the person. Show this to whoever looks after the bot.',
           ),
         ]
       : []),

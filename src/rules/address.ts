@@ -1,10 +1,11 @@
 import { domainToASCII } from 'node:url';
 import validator from 'validator';
+import { longestPasted } from './cells.ts';
 import type { Text } from './language.ts';
 import { clean } from './text.ts';
 
-/** In characters; `text` is an address with a name and everything else that people paste around it. */
-const limits = { address: 254, localPart: 64, text: 1000 };
+/** In characters. */
+const limits = { address: 254, localPart: 64 };
 
 /** What can be wrong with an address, each with the sentence that says so and what to do. */
 export const addressProblems = {
@@ -95,7 +96,7 @@ function parseEveryday(raw: string): ParsedAddress | undefined {
 
 function parseAny(raw: string): ParsedAddress {
   const text = clean(raw);
-  if (text.length > limits.text) return { ok: false, problem: 'too_long' };
+  if (text.length > longestPasted) return { ok: false, problem: 'too_long' };
   const shown = bareAddress(text);
   const problem = shapeProblem(shown);
   if (problem) return { ok: false, problem };

@@ -1,6 +1,12 @@
 import type { Language } from './language.ts';
 import { fold } from './text.ts';
 
+/** Longer than anything that a cell holds, in characters: then a quote or a delimiter is out of place. An address says so itself. */
+export const longestCell = 250;
+
+/** The longest text that is looked through for an address, in characters: one with a name and all else that people paste around it. */
+export const longestPasted = 1_000;
+
 const yes = new Set(['ja', 'j', 'yes', 'y', '1', 'true', 'sant', 'x']);
 const no = new Set(['nej', 'n', 'no', '0', 'false', 'falskt', 'falsk']);
 

@@ -17,6 +17,20 @@ export function mayChangeAddress(state: ConnectionState): boolean {
   return state !== 'connected';
 }
 
+/** What is known of a user's saved address. */
+interface SavedAddress {
+  connectEmail: string | null;
+  bouncedAt: Date | null;
+  disownedAt: Date | null;
+  /** D1: its domain is allowed. */
+  domainAllowed: boolean;
+}
+
+/** Whether somebody has to look at the address before anything is sent: there is none, it is known to be wrong, or D1 forbids it. */
+export function needsAddress({ connectEmail, bouncedAt, disownedAt, domainAllowed }: SavedAddress): boolean {
+  return connectEmail === null || bouncedAt !== null || disownedAt !== null || !domainAllowed;
+}
+
 /** The states' names, as said of a user. */
 export const stateNames: Readonly<Record<ConnectionState, Text>> = {
   none: { sv: 'ingen adress', en: 'no address' },

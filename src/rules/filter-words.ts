@@ -1,5 +1,6 @@
 import type { ConnectionFact, ConnectionState } from './connection.ts';
 import type { Text } from './language.ts';
+import type { Token } from './line.ts';
 import { bare } from './suggest.ts';
 import { fold } from './text.ts';
 
@@ -18,6 +19,9 @@ export const keyNames = {
 
 /** One of B1's keys. */
 export type FilterKey = keyof typeof keyNames;
+
+/** Those that take names and words, not numbers. */
+export type NameKey = Exclude<FilterKey, 'import' | 'campaign'>;
 
 /** What `status:` takes: a state of the connection, or a fact beside it. */
 export type Status = ConnectionState | ConnectionFact;
@@ -63,6 +67,10 @@ const answers = index(yesNo);
 
 /** The key that a word names, in either language, written with or without its accents. */
 export const keyOf = (word: string): FilterKey | undefined => keys.get(bare(word));
+
+/** Whether a token is one of a filter's `key:value` pairs. */
+export const isFilterPair = (token: Token): boolean =>
+  token.kind === 'pair' && token.value !== '' && keyOf(token.key) !== undefined;
 
 /** The status that a value names, in either language. */
 export const statusOf = (value: string): Status | undefined => statuses.get(bare(value));

@@ -12,6 +12,7 @@ import {
   keyNames,
   keyOf,
   meansEverybody,
+  type NameKey,
   spellings,
   statusNames,
   statusOf,
@@ -68,7 +69,7 @@ export function parseFilter(tokens: readonly Token[]): Filter {
   // Both answers together ask for everybody, as any two values of one key do.
   const [answer, other] = answers;
   if (answer !== undefined && other === undefined) filter.active = answer;
-  return filter;
+  return withoutRepeats(filter);
 }
 
 /**
@@ -85,10 +86,10 @@ export function resolveFilter(filter: Filter, known: KnownValues): Filter {
 }
 
 /** The refusal for a value that its key does not know; `candidates` are those within the reader's scope. */
-export function unknownValue(key: FilterKey, value: string, candidates: readonly string[]): Error {
+export function unknownValue(key: NameKey, value: string, candidates: readonly string[]): Error {
   const near = nearest(value, candidates);
   return refuse('filter_unknown_value', {
-    key: keyNames[key],
+    key,
     value,
     ...(near === undefined ? {} : { nearest: pairText(key, near) }),
   });
@@ -140,10 +141,26 @@ export function emptyFilter(): Filter {
   };
 }
 
+function withoutRepeats(filter: Filter): Filter {
+  return {
+    ...filter,
+    companies: unique(filter.companies),
+    departments: unique(filter.departments),
+    offices: unique(filter.offices),
+    roles: unique(filter.roles),
+    statuses: unique(filter.statuses),
+    facts: unique(filter.facts),
+    users: unique(filter.users),
+    imports: unique(filter.imports),
+    campaigns: unique(filter.campaigns),
+    words: unique(filter.words),
+  };
+}
+
 function readWord(filter: Filter, token: Extract<Token, { kind: 'word' }>): void {
   const word = clean(token.text);
   if (!token.quoted && meansEverybody(word)) filter.all = true;
-  else if (word !== '') add(filter.words, word);
+  else if (word !== '') filter.words.push(word);
 }
 
 function readPair(filter: Filter, answers: Set<boolean>, token: Extract<Token, { kind: 'pair' }>): void {
@@ -153,10 +170,10 @@ function readPair(filter: Filter, answers: Set<boolean>, token: Extract<Token, {
   if (value === '') throw refuse('filter_no_value', { key: keyNames[key] });
   if (key === 'status') readStatus(filter, value);
   else if (key === 'active') answers.add(readActive(value));
-  else if (key === 'user') add(filter.users, value);
-  else if (key === 'import') add(filter.imports, readNumber(key, value));
-  else if (key === 'campaign') add(filter.campaigns, readNumber(key, value));
-  else add(filter[listOf[key]], value);
+  else if (key === 'user') filter.users.push(value);
+  else if (key === 'import') filter.imports.push(readNumber(key, value));
+  else if (key === 'campaign') filter.campaigns.push(readNumber(key, value));
+  else filter[listOf[key]].push(value);
 }
 
 function readStatus(filter: Filter, value: string): void {
@@ -164,8 +181,8 @@ function readStatus(filter: Filter, value: string): void {
   if (!status) throw unknownWord('status', value, statusNames);
   const fact = connectionFacts.find((one) => one === status);
   const state = connectionStates.find((one) => one === status);
-  if (fact) add(filter.facts, fact);
-  if (state) add(filter.statuses, state);
+  if (fact) filter.facts.push(fact);
+  if (state) filter.statuses.push(state);
 }
 
 function readActive(value: string): boolean {
@@ -185,7 +202,7 @@ function resolveName(key: keyof typeof listOf, value: string, known: KnownValues
   if (found !== undefined) return found;
   const elsewhere = namedKeys.find((other) => storedSpelling(known[listOf[other]], value) !== undefined);
   if (!elsewhere) throw unknownValue(key, value, known[listOf[key]]);
-  throw refuse('filter_unknown_value', { key: keyNames[key], value, nearest: pairText(elsewhere, value) });
+  throw refuse('filter_unknown_value', { key, value, nearest: pairText(elsewhere, value) });
 }
 
 function storedSpelling(values: readonly string[], value: string): string | undefined {
@@ -201,10 +218,10 @@ function unknownKey(key: string): Error {
   });
 }
 
-function unknownWord(key: FilterKey, value: string, names: Readonly<Record<string, Text>>): Error {
+function unknownWord(key: NameKey, value: string, names: Readonly<Record<string, Text>>): Error {
   const near = nearest(value, spellings(names));
   return refuse('filter_unknown_value', {
-    key: keyNames[key],
+    key,
     value,
     values: allNames(names),
     ...(near === undefined ? {} : { nearest: pairText(key, near) }),
@@ -241,16 +258,14 @@ function quoteWord(word: string): string {
   return meansEverybody(word) ? quoteAlways(word) : quote(word);
 }
 
-function add<T extends string | number>(values: T[], value: T): void {
-  if (!values.some((one) => same(one, value))) values.push(value);
-}
-
+/** Every value once, as it was written first. */
 function unique<T extends string | number>(values: readonly T[]): T[] {
-  return values.filter((value, i) => values.findIndex((one) => same(one, value)) === i);
-}
-
-function same(a: string | number, b: string | number): boolean {
-  return fold(String(a)) === fold(String(b));
+  const byFolded = new Map<string, T>();
+  for (const value of values) {
+    const folded = fold(String(value));
+    if (!byFolded.has(folded)) byFolded.set(folded, value);
+  }
+  return [...byFolded.values()];
 }
 
 function hasItems(value: unknown): boolean {

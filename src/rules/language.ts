@@ -1,5 +1,6 @@
 /** The two languages that the bot speaks. */
-export type Language = 'sv' | 'en';
+export const languages = ['sv', 'en'] as const;
+export type Language = (typeof languages)[number];
 
 /** One sentence, in both languages: a sentence never exists in only one. */
 export type Text = Readonly<Record<Language, string>>;

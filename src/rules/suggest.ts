@@ -35,13 +35,18 @@ export function bare(text: string): string {
   return words(text).join('');
 }
 
+/** Whether one letter more, less or other, or two swapped neighbours, is all that lies between two different words. */
+export function isOneSlip(a: string, b: string): boolean {
+  return slips(a, b, 1) === 1;
+}
+
+/** In lower case and without accents, as `bare`, with all else that stands between. */
+export function unaccented(text: string): string {
+  return fold(text).normalize('NFD').replace(/\p{M}/gu, '');
+}
+
 function words(text: string): string[] {
-  return (
-    fold(text)
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
+  return unaccented(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** How many slips lie between two words, two swapped neighbours counted as one; `most + 1` or more: too many. */

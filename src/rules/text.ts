@@ -19,3 +19,17 @@ export function clean(text: string): string {
 export function fold(text: string): string {
   return text.normalize('NFC').toLowerCase().normalize('NFC').trim().replace(/\s+/gu, ' ');
 }
+
+/** `text` in at most `most` characters, with … where it was longer. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most - 1);
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+}
+
+/** The first lines of `text`, in at most `most` characters; … on a line of its own says that there were more. */
+export function cutAtLine(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf('\n', most - 2);
+  return end > 0 ? `${text.slice(0, end)}\n…` : cut(text, most);
+}

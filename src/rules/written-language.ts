@@ -38,8 +38,11 @@ export function writtenLanguage(text: string): Language | undefined {
  * One that begins with a capital letter is somebody's name (My, Kan).
  */
 export function isSentence(text: string): boolean {
-  const outsideValues = text.replace(/(?:[\p{L}_-]+:)?["“”„][^"“”„]*["“”„]|\S*[:@]\S*/gu, ' ');
-  return wordsOf(outsideValues).some((word) => more.has(word) || words.sv.has(word) || words.en.has(word));
+  const outsideQuotes = text.replace(/["“”„][^"“”„]*["“”„]/gu, ' ').split(/\s+/);
+  const outsideValues = outsideQuotes.filter((word) => !/[:@]/.test(word));
+  return wordsOf(outsideValues.join(' ')).some(
+    (word) => more.has(word) || words.sv.has(word) || words.en.has(word),
+  );
 }
 
 function wordsOf(text: string): string[] {

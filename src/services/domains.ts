@@ -6,6 +6,7 @@ import { refuse } from '../errors.ts';
 import { parseDomain } from '../rules/domains.ts';
 import { domainAllowed } from './domain-sql.ts';
 import { reached } from './filter-sql.ts';
+import { planAgain } from './imports/replan.ts';
 import type { Messages } from './messages.ts';
 import { spendPress } from './presses.ts';
 import { revokeOpen } from './verifications/links.ts';
@@ -42,7 +43,8 @@ export interface Domains {
   list(): Promise<DomainEntry[]>;
   /**
    * Weighs a change and does it, unless it waits for a confirmation. Disallowing ends the links of addresses that no
-   * longer fit (U5). Throws `invalid_domain`, `domain_listed`, `domain_not_listed` or `press_spent`.
+   * longer fit (U5), and imports that wait for a confirmation are planned anew. Throws `invalid_domain`, `domain_listed`,
+   * `domain_not_listed` or `press_spent`.
    */
   change(
     change: DomainChange['change'],
@@ -93,6 +95,7 @@ export function createDomains({ database, messages, now = () => new Date() }: Do
           if (change === 'allow') await tx.allowedDomain.create({ data });
           else await tx.allowedDomain.delete({ where: { entry } });
           await revokeOutside(tx);
+          await planAgain(tx, messages);
         }
         return { change, entry: { entry, shown }, edge, outside, done };
       });

@@ -5,6 +5,9 @@ import type { Database } from '../database/database.ts';
 /** How often an event is tried in all: for about an hour, because nobody waits longer for an answer. */
 const maxAttempts = 8;
 
+/** How many of one platform are done at once: while it is silent, the others' go on. */
+const atOnce = 3;
+
 /** A platform's events: kept with their job before they are acknowledged, and done once however often they come (A6, I8). */
 export interface Events {
   /** Stores the event and its job. `known`: it came before, and nothing is done. */
@@ -16,13 +19,16 @@ export interface Events {
 }
 
 export function createEvents({ prisma, transaction }: Database): Events {
+  let stored = 0;
   return {
     store: (surface, id, body) =>
       transaction(async (tx) => {
         const data = { id, surface, body };
         const { count } = await tx.incomingEvent.createMany({ data, skipDuplicates: true });
         if (count === 0) return 'known';
-        await addJob(tx, 'event', { event: id }, { maxAttempts });
+        stored += 1;
+        const queueName = `event:${surface}:${stored % atOnce}`;
+        await addJob(tx, 'event', { event: id }, { maxAttempts, queueName });
         return 'new';
       }),
 

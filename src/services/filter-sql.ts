@@ -1,5 +1,6 @@
 import type { Reach } from '../core/access.ts';
 import { Prisma } from '../database/client/client.ts';
+import { type ConnectionFact, connectionFacts } from '../rules/connection.ts';
 import type { Filter } from '../rules/filter.ts';
 import { fold } from '../rules/text.ts';
 
@@ -56,11 +57,33 @@ export function employmentReached(reach: Reach): Prisma.Sql {
   return reach.companies === 'all' ? sql`true` : within(reach.companies);
 }
 
+/** U3: whether the row of employment called `e` is reached, and one that the filter means where it says of which. */
+export function employmentMeant(filter: Filter, reach: Reach): Prisma.Sql {
+  return join([...saidOfEmployment(filter), employmentReached(reach)], ' and ');
+}
+
+/**
+ * The end of a question for one user's rows of employment called `e`: the oldest of them. Ordered by a sum, which no index
+ * has: for a table that was filled a moment ago, and of which nothing is known, PostgreSQL would rather walk through the
+ * primary key until it meets the user, for each of them anew.
+ */
+export const oldestEmployment = sql`order by e.id + 0 limit 1`;
+
 /** A2: whether the row of import called `i` was made within what the reader reaches. */
 export function importReached({ companies }: Reach): Prisma.Sql {
+  return madeWithin(companies, sql`i.reach`);
+}
+
+/** A2, U8: whether the row of export called `x` was made within what the reader reaches. */
+export function exportReached({ companies, protected: all }: Reach): Prisma.Sql {
+  const made = madeWithin(companies, sql`x.reach`);
+  return all ? made : sql`${made} and not (x.reach ->> 'protected')::boolean`;
+}
+
+function madeWithin(companies: Reach['companies'], made: Prisma.Sql): Prisma.Sql {
   return companies === 'all'
     ? sql`true`
-    : sql`i.reach -> 'companies' <@ ${JSON.stringify(companies)}::jsonb and jsonb_typeof(i.reach -> 'companies') = 'array'`;
+    : sql`${made} -> 'companies' <@ ${JSON.stringify(companies)}::jsonb and jsonb_typeof(${made} -> 'companies') = 'array'`;
 }
 
 /** A2: whether the row of campaign called `c` is about nobody out of reach. */
@@ -77,30 +100,44 @@ function within(companies: readonly string[]): Prisma.Sql {
 }
 
 function employed(filter: Filter, reach: Reach): Prisma.Sql[] {
-  const said = [
+  if (saidOfEmployment(filter).length === 0) return [];
+  return [
+    sql`exists (select from employment e where e.user_id = u.id and ${employmentMeant(filter, reach)})`,
+  ];
+}
+
+function saidOfEmployment(filter: Filter): Prisma.Sql[] {
+  return [
     ...(filter.companies.length > 0 ? [within(filter.companies.map(fold))] : []),
     ...(filter.departments.length > 0
       ? [sql`e.department_key = any(${filter.departments.map(fold)}::text[])`]
       : []),
     ...(filter.offices.length > 0 ? [sql`e.office_key = any(${filter.offices.map(fold)}::text[])`] : []),
   ];
-  if (said.length === 0) return [];
-  const all = join([...said, employmentReached(reach)], ' and ');
-  return [sql`exists (select from employment e where e.user_id = u.id and ${all})`];
 }
 
 /** `status:` takes states and facts, any of which suffices. */
 function statusConditions({ statuses, facts }: Filter, now: Date): Prisma.Sql[] {
-  const byFact = {
-    bounced: sql`u.bounced_at is not null`,
-    opened: sql`u.opened_at is not null`,
-    wrong: sql`u.disowned_at is not null`,
-    expired: linkRanOut(now),
-  };
+  const byFact = factConditions(now);
   return [
     ...(statuses.length > 0 ? [sql`u.connection = any(${statuses}::connection_state[])`] : []),
     ...facts.map((fact) => byFact[fact]),
   ];
+}
+
+/** U1: each fact about the row of "user" called `u`, as an SQL condition. */
+const factConditions = (now: Date): Readonly<Record<ConnectionFact, Prisma.Sql>> => ({
+  bounced: sql`u.bounced_at is not null`,
+  opened: sql`u.opened_at is not null`,
+  wrong: sql`u.disowned_at is not null`,
+  expired: linkRanOut(now),
+});
+
+/** U1: the facts that hold of the row of "user" called `u`, as an array. */
+export function factsOf(now: Date): Prisma.Sql {
+  const byFact = factConditions(now);
+  const each = connectionFacts.map((fact) => sql`case when ${byFact[fact]} then ${fact}::text end`);
+  return sql`array_remove(array[${join(each)}], null)`;
 }
 
 /** Something was sent and not answered, and none of its links is valid any more. */

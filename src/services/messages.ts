@@ -1,11 +1,25 @@
+import type { Permission } from '../core/access.ts';
 import type { Place } from '../core/command.ts';
 import type { MessageView } from '../core/view.ts';
-import { addJob } from '../database/add-job.ts';
+import { Prisma } from '../database/client/client.ts';
 import type { Tx } from '../database/database.ts';
 import type { Language } from '../rules/language.ts';
 
+const { sql } = Prisma;
+
+/** How many messages are drawn at once on one platform. */
+const atOnce = 2;
+
 /** What a live message shows. */
-export type Subject = 'verification' | 'campaign' | 'import';
+export type Subject = 'verification' | 'campaign' | 'import' | 'export';
+
+/** A2: what one person needs to be shown each. */
+export const permissionFor = {
+  verification: 'verify',
+  campaign: 'verify',
+  import: 'import',
+  export: 'export',
+} as const satisfies Record<Subject, Permission>;
 
 /** Who reads a live message: a place gets counts only (A3). */
 export interface Reader {
@@ -51,15 +65,13 @@ export function createMessages(now: () => Date = () => new Date()): Messages {
           ? { surface: to.place.surface, place: { ...to.place }, personId: to.orElse ?? null }
           : await personTarget(tx, to.personId);
       const { id } = await tx.liveMessage.create({ data: { kind, subjectId, language, ...target } });
-      await notify(tx, id);
+      await queue(tx, sql`m.id = ${id}::uuid`);
     },
 
     async changed(tx, kind, subjectId, { within = 0 } = {}) {
       const ids = typeof subjectId === 'number' ? [subjectId] : [...subjectId];
-      const messages = await tx.$queryRaw<{ id: string }[]>`
-        select id from live_message where kind = ${kind} and subject_id = any(${ids}::int[])`;
-      const runAt = within > 0 ? new Date(now().getTime() + within * 1000) : undefined;
-      for (const { id } of messages) await notify(tx, id, runAt);
+      const runAt = within > 0 ? new Date(now().getTime() + within * 1000) : null;
+      await queue(tx, sql`m.kind = ${kind} and m.subject_id = any(${ids}::int[])`, runAt);
     },
   };
 }
@@ -73,18 +85,18 @@ async function personTarget(tx: Tx, personId: number) {
 }
 
 /**
- * One waiting job a message; one at a time for the same message, so that it is posted once. The queues are few, each
- * for many messages: the database keeps every name for ever.
+ * Queues the drawing of every message that the condition means, in one statement and one order, so that nobody waits for
+ * one another. One waiting job a message; one at a time for the same message, so that it is posted once, and few at a time
+ * for one platform: while it is silent the others' jobs go on.
  */
-async function notify(tx: Tx, id: string, runAt?: Date): Promise<void> {
-  await addJob(
-    tx,
-    'notify',
-    { message: id },
-    {
-      jobKey: `notify:${id}`,
-      queueName: `notify:${id.slice(0, 2)}`,
-      ...(runAt ? { runAt, keepRunAt: true } : {}),
-    },
-  );
+async function queue(tx: Tx, which: Prisma.Sql, runAt: Date | null = null): Promise<void> {
+  await tx.$executeRaw(sql`
+    select graphile_worker.add_job(
+      'notify',
+      payload := json_build_object('message', m.id),
+      queue_name := 'notify:' || m.surface || ':' || m.subject_id % ${atOnce}::int,
+      run_at := ${runAt}::timestamptz,
+      job_key := 'notify:' || m.id,
+      job_key_mode := ${runAt ? 'preserve_run_at' : 'replace'}::text)
+    from live_message m where ${which} order by m.id`);
 }

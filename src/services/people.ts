@@ -50,8 +50,25 @@ export function createPeople({
   const { prisma } = database;
   const adminKeys = admins.map(keyOf);
   const isAdmin = (addressKey: string | null) => addressKey !== null && adminKeys.includes(addressKey);
+  /** By ADMINS as this process read it: one that started before may have written otherwise. */
+  const isAdministrator = ({ refused, addressKey }: Pick<PersonRow, 'refused' | 'addressKey'>) =>
+    refused === null && isAdmin(addressKey);
   const held = new Map<string, Known>();
   const underWay = new Map<string, Promise<Known>>();
+
+  const isBelieved = (askedAt: number) => now().getTime() - askedAt < believedFor;
+
+  function personOf(row: PersonRow): Person {
+    const { id, name, refused, language, userId } = row;
+    return {
+      id,
+      name,
+      access: isAdministrator(row) ? administrator : nobody,
+      ...(refused ? { refused: true } : {}),
+      ...(language ? { language } : {}),
+      ...(userId ? { userId } : {}),
+    };
+  }
 
   async function ask({ place, platformId }: Origin): Promise<Profile> {
     const outbox = outboxes.get(place.surface);
@@ -64,13 +81,13 @@ export function createPeople({
   const stored = (origin: Origin): Promise<PersonRow | null> =>
     prisma.person.findUnique({ where: { surface_tenant_platformId: keysOf(origin) } });
 
-  async function save(origin: Origin, profile: Profile): Promise<PersonRow> {
+  async function save(origin: Origin, profile: Profile, checkedAt: Date): Promise<PersonRow> {
     const key = keysOf(origin);
     const known = await stored(origin);
     const { name, language = null, refused = null } = profile;
     const match = await matchOf(known, profile);
-    const administrator = !refused && isAdmin(match.addressKey);
-    const row = { name, language, refused, ...match, administrator, checkedAt: now() };
+    const administrator = isAdministrator({ refused, ...match });
+    const row = { name, language, refused, ...match, administrator, checkedAt };
     return prisma.person.upsert({
       where: { surface_tenant_platformId: key },
       create: { ...key, ...row },
@@ -102,8 +119,9 @@ export function createPeople({
   async function look(origin: Origin, before: Known | undefined): Promise<Known> {
     const at = now().getTime();
     const profile = before?.profile ?? (await ask(origin));
-    const person = await save(origin, profile);
-    return { profile, person, askedAt: before?.askedAt ?? at, matchedAt: at };
+    const askedAt = before?.askedAt ?? at;
+    const person = await save(origin, profile, new Date(askedAt));
+    return { profile, person, askedAt, matchedAt: at };
   }
 
   /** What is known of somebody now; several who ask at the same time wait for one look-up. */
@@ -111,7 +129,7 @@ export function createPeople({
     const key = heldUnder(origin);
     const at = now().getTime();
     const known = held.get(key);
-    const believed = known !== undefined && at - known.askedAt < believedFor ? known : undefined;
+    const believed = known && isBelieved(known.askedAt) ? known : undefined;
     if (believed && (isSettled(believed.person) || isFresh(believed, at))) return believed;
     const looking = underWay.get(key) ?? look(origin, believed).finally(() => underWay.delete(key));
     underWay.set(key, looking);
@@ -126,9 +144,9 @@ export function createPeople({
   return {
     async identify(origin, atOnce = false) {
       if (origin.shared) throw refuse('place_shared');
-      const known = atOnce ? await stored(origin) : undefined;
+      const known = atOnce ? await stored(origin) : null;
       const looking = knownOf(origin);
-      if (!known) return personOf((await looking).person);
+      if (!known || !isBelieved(known.checkedAt.getTime())) return personOf((await looking).person);
       // What the platform says now counts from the next time on; where it does not answer, that time refuses.
       looking.catch(() => undefined);
       return personOf(known);
@@ -144,20 +162,21 @@ export function createPeople({
   };
 }
 
+/** Whom a platform means. */
+export type PlatformId = Pick<PersonRow, 'surface' | 'tenant' | 'platformId'>;
+
+/** A1: somebody who was met before, as they are now; undefined: refused by now. Throws `lookup_failed`. */
+export async function stillLetIn(
+  people: Pick<People, 'identify'>,
+  { surface, tenant, platformId }: PlatformId,
+): Promise<Person | undefined> {
+  const person = await people.identify({ place: { surface, tenant, id: '', kind: 'direct' }, platformId });
+  return person.refused ? undefined : person;
+}
+
 const keysOf = ({ place: { surface, tenant }, platformId }: Origin) => ({ surface, tenant, platformId });
 
 const heldUnder = (origin: Origin): string => JSON.stringify(Object.values(keysOf(origin)));
-
-function personOf({ id, name, administrator: admin, refused, language, userId }: PersonRow): Person {
-  return {
-    id,
-    name,
-    access: admin && !refused ? administrator : nobody,
-    ...(refused ? { refused: true } : {}),
-    ...(language ? { language } : {}),
-    ...(userId ? { userId } : {}),
-  };
-}
 
 const isFresh = ({ person, matchedAt }: Known, at: number): boolean =>
   person.administrator && at - matchedAt < unmatchedFor;

@@ -20,7 +20,10 @@ export interface PressStore extends Presses {
   keepFor(messageId: string, buttons: Parameters<Presses['keep']>[0], owner: Owner): Promise<string[]>;
 }
 
-export function createPresses({ prisma }: Database, now: () => Date = () => new Date()): PressStore {
+export function createPresses(
+  { prisma, transaction }: Database,
+  now: () => Date = () => new Date(),
+): PressStore {
   const rowsOf = (buttons: Parameters<Presses['keep']>[0], { personId, language }: Owner, life: number) =>
     buttons.map(({ line, acting }) => ({
       id: randomBytes(16).toString('base64url'),
@@ -55,6 +58,8 @@ export function createPresses({ prisma }: Database, now: () => Date = () => new 
       const expired = expiresAt <= now();
       return { line, acting, personId, expired, spent: spentAt !== null, ...(language ? { language } : {}) };
     },
+
+    spend: (id) => transaction((tx) => spendPress(tx, id, now())),
   };
 }
 

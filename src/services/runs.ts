@@ -1,19 +1,20 @@
 import { type Access, may, type Reach, reach } from '../core/access.ts';
-import type { CampaignState, ImportState } from '../database/client/client.ts';
+import type { CampaignState, ExportState, ImportOrigin, ImportState } from '../database/client/client.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import type { RecipientState } from '../rules/campaign.ts';
 import type { Filter } from '../rules/filter.ts';
 import type { VerdictCounts } from '../rules/verdict.ts';
-import { campaignReached, importReached, reached } from './filter-sql.ts';
+import { campaignReached, exportReached, importReached, reached } from './filter-sql.ts';
+import { filesOf } from './imports/files.ts';
 
 const { sql, join } = Prisma;
 
-/** An import or a campaign in the list: they are numbered in one series. */
+/** An import, an export or a campaign in the list: they are numbered in one series. */
 export type Run = {
   id: number;
   createdAt: Date;
-  /** Whoever dropped the file, or asked for the campaign. */
+  /** Whoever dropped the file, or asked for the export or the campaign. */
   by: string;
   /** Whether the reader may know of people with protected identity (U8). */
   protected: boolean;
@@ -21,9 +22,23 @@ export type Run = {
   | {
       kind: 'import';
       state: ImportState;
+      /** Where its rows come from, and whom a fill is about. */
+      origin: ImportOrigin;
+      filter: Filter | null;
+      /** Which import an undo is of. */
+      undoes: number | null;
       fileName: string;
+      /** How many departments' files it has; 0: it is no such import. */
+      files: number;
       /** As planned, and in the end as applied; null: not planned yet. */
       counts: VerdictCounts | null;
+    }
+  | {
+      kind: 'export';
+      state: ExportState;
+      fileName: string;
+      /** How many are written so far. */
+      users: number;
     }
   | {
       kind: 'campaign';
@@ -43,10 +58,10 @@ export interface RunPage {
   runs: Run[];
 }
 
-/** What imports and campaigns there have been. */
+/** What imports, exports and campaigns there have been. */
 export interface Runs {
   /**
-   * One page of what `access` may know of (A2): imports with `import`, campaigns with `verify`. A preview that was
+   * One page of what `access` may know of (A2): imports with `import`, exports with `export`, campaigns with `verify`. A preview that was
    * never confirmed and can be no longer is not listed. A page past the end is the last one.
    */
   list(access: Access, page: number, perPage: number): Promise<RunPage>;
@@ -58,14 +73,41 @@ export function createRuns({ prisma }: Pick<Database, 'prisma'>): Runs {
   async function importsOf(ids: readonly number[], within: Reach): Promise<Run[]> {
     const rows = await prisma.import.findMany({
       where: { id: { in: [...ids] } },
-      select: { id: true, state: true, fileName: true, createdAt: true, createdBy: true, counts: true },
+      select: {
+        id: true,
+        state: true,
+        origin: true,
+        filter: true,
+        undoes: true,
+        fileName: true,
+        files: true,
+        createdAt: true,
+        createdBy: true,
+        counts: true,
+      },
     });
     const names = await namesOf(prisma, rows);
-    return rows.map(({ createdBy, counts, ...row }) => ({
+    return rows.map(({ createdBy, counts, filter, files, ...row }) => ({
       kind: 'import',
       ...row,
+      files: filesOf({ files }).length,
+      filter: filter as unknown as Filter | null,
       by: names.get(createdBy) ?? '',
       counts: counts as VerdictCounts | null,
+      protected: within.protected,
+    }));
+  }
+
+  async function exportsOf(ids: readonly number[], within: Reach): Promise<Run[]> {
+    const rows = await prisma.export.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true, state: true, fileName: true, createdAt: true, createdBy: true, users: true },
+    });
+    const names = await namesOf(prisma, rows);
+    return rows.map(({ createdBy, ...row }) => ({
+      kind: 'export',
+      ...row,
+      by: names.get(createdBy) ?? '',
       protected: within.protected,
     }));
   }
@@ -101,11 +143,12 @@ export function createRuns({ prisma }: Pick<Database, 'prisma'>): Runs {
       const found = await prisma.$queryRaw<{ id: number; kind: Run['kind'] }[]>(sql`
         select id, kind from (${listed}) run order by id desc limit ${perPage} offset ${(shown - 1) * perPage}`);
       const idsOf = (kind: Run['kind']) => found.flatMap((run) => (run.kind === kind ? [run.id] : []));
-      const [imports, campaigns] = await Promise.all([
+      const [imports, exports, campaigns] = await Promise.all([
         importsOf(idsOf('import'), reach(access, 'import')),
+        exportsOf(idsOf('export'), reach(access, 'export')),
         campaignsOf(idsOf('campaign'), reach(access, 'verify')),
       ]);
-      const runs = [...imports, ...campaigns].sort((a, b) => b.id - a.id);
+      const runs = [...imports, ...exports, ...campaigns].sort((a, b) => b.id - a.id);
       return { total, page: shown, pages, runs };
     },
 
@@ -125,9 +168,15 @@ function knownTo(access: Access): Prisma.Sql {
   const kinds = [
     ...(may(access, 'import')
       ? [
-          sql`select i.id, 'import' as kind, ${decided(sql`i`)}
+          sql`select i.id, 'import' as kind, ${decided(sql`i`)} and i.state <> 'joined'
               and (i.shape is not null or i.place ->> 'kind' <> 'channel') as listed
             from import i where ${importReached(reach(access, 'import'))}`,
+        ]
+      : []),
+    ...(may(access, 'export')
+      ? [
+          sql`select x.id, 'export' as kind, true as listed
+            from export x where ${exportReached(reach(access, 'export'))}`,
         ]
       : []),
     ...(may(access, 'verify')

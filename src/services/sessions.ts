@@ -4,6 +4,7 @@ import { Prisma } from '../database/client/client.ts';
 import type { Database, Tx } from '../database/database.ts';
 import type { Language } from '../rules/language.ts';
 import { hashToken, newToken } from '../rules/secret.ts';
+import { type PlatformId, stillLetIn } from './people.ts';
 
 const { sql } = Prisma;
 
@@ -14,7 +15,7 @@ const ticketLifetime = 10 * minute;
 const sessionLifetime = 60 * minute;
 
 /** The page that a personal link leads to. */
-export type LogPath = `/imports/${number}` | `/campaigns/${number}`;
+export type LogPath = `/imports/${number}` | `/exports/${number}` | `/campaigns/${number}`;
 
 /** What a personal link's page needs to know; nothing of whose it is or where it leads. */
 interface Ticket {
@@ -58,21 +59,13 @@ export interface SessionParts {
   now?: () => Date;
 }
 
-/** Enough of a person to ask who they are now. */
-interface Known {
-  surface: string;
-  tenant: string;
-  platformId: string;
-}
-
 export function createSessions({ database, people, now = () => new Date() }: SessionParts): Sessions {
   const { prisma, transaction } = database;
   const after = (milliseconds: number) => new Date(now().getTime() + milliseconds);
 
-  async function identify({ surface, tenant, platformId }: Known): Promise<Reader | undefined> {
-    const place = { surface, tenant, id: '', kind: 'direct' } as const;
-    const person = await people.identify({ place, platformId });
-    return person.refused ? undefined : { ...person, who: platformId };
+  async function identify(known: PlatformId): Promise<Reader | undefined> {
+    const person = await stillLetIn(people, known);
+    return person && { ...person, who: known.platformId };
   }
 
   /** Spends the ticket, unless another press was first. */
@@ -109,7 +102,7 @@ export function createSessions({ database, people, now = () => new Date() }: Ses
     redeem: (ticket) => transaction((tx) => spend(tx, ticket)),
 
     async reader(token) {
-      const [found] = await prisma.$queryRaw<Known[]>(sql`
+      const [found] = await prisma.$queryRaw<PlatformId[]>(sql`
         select p.surface, p.tenant, p.platform_id as "platformId" from session s join person p on p.id = s.person_id
         where s.token_hash = ${hashToken(token)} and s.expires_at > ${now()}::timestamptz`);
       return found && identify(found);

@@ -3,12 +3,14 @@ import type { Option } from '../core/view.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 import { type AccountTrouble, troubleOf } from '../rules/account.ts';
-import { type ConnectionState, connectionStates } from '../rules/connection.ts';
+import { type ConnectionFact, type ConnectionState, connectionStates } from '../rules/connection.ts';
 import type { Sendable } from '../rules/employment.ts';
 import { type Filter, parseFilter } from '../rules/filter.ts';
 import type { Language } from '../rules/language.ts';
 import { fold } from '../rules/text.ts';
-import { employmentReached, linkRanOut, matching, reached } from './filter-sql.ts';
+import { domainAllowed } from './domain-sql.ts';
+import { employmentReached, factsOf, linkRanOut, matching, reached } from './filter-sql.ts';
+import { deactivatedBy, listedMissing } from './imports/missing.ts';
 import { sendableOf } from './verifications/subject.ts';
 
 const { sql } = Prisma;
@@ -58,6 +60,8 @@ export interface UserCard {
   bouncedAt: Date | null;
   bouncedWords: string | null;
   disownedAt: Date | null;
+  /** D1: the saved address, where there is one, is in a domain that is allowed. */
+  domainAllowed: boolean;
   employments: EmploymentRow[];
 }
 
@@ -66,18 +70,26 @@ export interface UserRow {
   userId: string;
   name: string;
   connection: ConnectionState;
+  /** U1: what is known beside the state. */
+  facts: ConnectionFact[];
   connectEmail: string | null;
   active: boolean;
   /** The companies within reach, with commas between. */
   companies: string;
 }
 
-export interface UserPage {
+export interface UserPage<Row = UserRow> {
   total: number;
   /** From 1. */
   page: number;
   pages: number;
-  users: UserRow[];
+  users: Row[];
+}
+
+/** Somebody whom a file that lists everybody does not name. */
+export interface MissingRow extends UserRow {
+  /** When that list deactivated them; null: it has not. */
+  deactivatedAt: Date | null;
 }
 
 /** Just enough to name a user. */
@@ -107,6 +119,8 @@ export interface Users {
   search(typed: string, reach: Reach, limit: number): Promise<Option[]>;
   /** One page of the users that the filter means, by name; a page past the end is the last one. */
   list(filter: Filter, reach: Reach, page: number, perPage: number): Promise<UserPage>;
+  /** One page of whom a file that lists everybody does not name, as `list`: those that are active; once some were deactivated by it, all. */
+  missing(importId: number, reach: Reach, page: number, perPage: number): Promise<UserPage<MissingRow>>;
   /** How many users in each state. */
   states(reach: Reach): Promise<States>;
   /** The user with this id in the store, for whoever that user is. */
@@ -119,10 +133,32 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
     select u.id, u.user_id as "userId", u.name from "user" u where ${where} and ${reached(reach)}
     order by ${byName} limit 20`);
 
+  async function pageOf<Row = UserRow>(
+    meant: Prisma.Sql,
+    reach: Reach,
+    page: number,
+    perPage: number,
+    more = Prisma.empty,
+  ): Promise<UserPage<Row>> {
+    const [counted] = await prisma.$queryRaw<{ total: number }[]>(
+      sql`select count(*)::int as total from "user" u where ${meant}`,
+    );
+    const total = counted?.total ?? 0;
+    const pages = Math.max(1, Math.ceil(total / perPage));
+    const shown = Math.min(Math.max(1, page), pages);
+    const users = await prisma.$queryRaw<Row[]>(sql`
+      select u.user_id as "userId", u.name, u.connection::text as connection, u.connect_email as "connectEmail",
+        ${factsOf(now())} as facts, u.active, ${companies(reach)} as companies${more}
+      from "user" u where ${meant}
+      order by ${byName} limit ${perPage} offset ${(shown - 1) * perPage}`);
+    return { total, page: shown, pages, users };
+  }
+
   return {
     async card(userId, reach) {
-      const [found] = await prisma.$queryRaw<{ id: number; expired: boolean }[]>(sql`
-        select u.id, ${linkRanOut(now())} as expired from "user" u
+      const [found] = await prisma.$queryRaw<{ id: number; expired: boolean; domainAllowed: boolean }[]>(sql`
+        select u.id, ${linkRanOut(now())} as expired,
+          coalesce(${domainAllowed(sql`u.connect_address`)}, true) as "domainAllowed" from "user" u
         where u.user_key = ${fold(userId)} and ${reached(reach)}`);
       if (!found) return undefined;
       const user = await prisma.user.findUnique({
@@ -133,6 +169,7 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
       return {
         ...user,
         expired: found.expired,
+        domainAllowed: found.domainAllowed,
         account: troubleOf(user),
         sendable: sendableOf(user, now()),
         employments: user.employments.filter(
@@ -160,21 +197,16 @@ export function createUsers({ prisma }: Database, now: () => Date = () => new Da
       }));
     },
 
-    async list(filter, reach, page, perPage) {
-      const meant = matching(filter, reach, now());
-      const [counted] = await prisma.$queryRaw<{ total: number }[]>(
-        sql`select count(*)::int as total from "user" u where ${meant}`,
-      );
-      const total = counted?.total ?? 0;
-      const pages = Math.max(1, Math.ceil(total / perPage));
-      const shown = Math.min(Math.max(1, page), pages);
-      const users = await prisma.$queryRaw<UserRow[]>(sql`
-        select u.user_id as "userId", u.name, u.connection::text as connection, u.connect_email as "connectEmail",
-          u.active, ${companies(reach)} as companies
-        from "user" u where ${meant}
-        order by ${byName} limit ${perPage} offset ${(shown - 1) * perPage}`);
-      return { total, page: shown, pages, users };
-    },
+    list: (filter, reach, page, perPage) => pageOf(matching(filter, reach, now()), reach, page, perPage),
+
+    missing: (importId, reach, page, perPage) =>
+      pageOf<MissingRow>(
+        listedMissing(importId, reach),
+        reach,
+        page,
+        perPage,
+        sql`, ${deactivatedBy(importId)} as "deactivatedAt"`,
+      ),
 
     async states(reach) {
       const rows = await prisma.$queryRaw<StateRow[]>(sql`

@@ -18,11 +18,6 @@ export function decodeEntities(text: string): string {
   return text.replace(/&(amp|lt|gt);/g, (_, entity: string) => entities[entity] ?? '');
 }
 
-/** A line that was pasted as code (`verify anna@company.se`) without its backticks. */
-export function withoutCode(text: string): string {
-  return /^\s*`+([^`]*)`+\s*$/.exec(text)?.[1] ?? text;
-}
-
 /** `text` so that Slack reads no links, mentions or entities in it. */
 export function literally(text: string): string {
   return text.replace(/[&<>]/g, (character) => characters[character] ?? character);

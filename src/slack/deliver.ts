@@ -1,10 +1,12 @@
-import type { Reply } from '../core/dispatch.ts';
+import { faultReply, type Reply } from '../core/dispatch.ts';
+import { formButton } from '../core/form-button.ts';
 import { CannotPost, type Outbox } from '../core/outbox.ts';
 import type { MessageView, OpenForm, Pressable } from '../core/view.ts';
+import { handed } from '../doors/hand.ts';
 import { refuse } from '../errors.ts';
-import type { Language } from '../rules/language.ts';
+import { type Language, speaker } from '../rules/language.ts';
 import { type Back, toMetadata } from './back.ts';
-import { drawForm, formButton } from './blocks/form.ts';
+import { drawForm } from './blocks/form.ts';
 import { drawMessage } from './blocks/message.ts';
 import { respond } from './respond.ts';
 import { type Client, refusalOf } from './web.ts';
@@ -24,11 +26,39 @@ type Message = MessageView<Pressable>;
 /** Slack's words for a press that is too old to open anything. */
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
 
+/** Where somebody asked for a file that they got in their own conversation. */
+const filed = (language: Language): Message => ({
+  kind: 'note',
+  tone: 'good',
+  text: speaker(language)(
+    'Filen ligger i vår direktkonversation.',
+    'The file is in our direct conversation.',
+  ),
+});
+
 export function createDeliver({ client, outbox, lost }: DeliverParts): Deliver {
-  async function one({ view, language, replace }: Reply, back: Back): Promise<void> {
+  async function one(reply: Reply, back: Back): Promise<void> {
+    if (reply.file && (await handOver(reply, back))) return;
+    const { view, language, replace } = reply;
     if (view.kind === 'form') return form(view, language, back);
     if (replace && (await replaced(view, language, back))) return;
     return toCaller(view, language, back);
+  }
+
+  /** A file goes to the bot's direct conversation; whoever asked somewhere else reads there that it did. */
+  async function handOver(reply: Reply, back: Back): Promise<boolean> {
+    const { place, platformId } = back.from;
+    const isDirect = place.kind === 'direct';
+    const { language } = reply;
+    try {
+      const to = isDirect ? place : await outbox.direct(place.tenant, platformId);
+      if (!(await handed(outbox, to, reply))) return false;
+      if (!isDirect) await toCaller(filed(language), language, back);
+    } catch (error) {
+      lost(error);
+      await one(faultReply(refuse('file_unhanded').text[language], language), back);
+    }
+    return true;
   }
 
   /** A3: what is for the caller never stands in a message that others read. */

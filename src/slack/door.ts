@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import type { Application } from 'express';
-import type { Dispatch } from '../core/dispatch.ts';
-import type { Outbox } from '../core/outbox.ts';
+import type { Door } from '../core/door.ts';
+import { createBackground } from '../doors/background.ts';
+import { createPace } from '../doors/pace.ts';
 import { Refusal, refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Language } from '../rules/language.ts';
@@ -11,13 +11,14 @@ import { createDeliver } from './deliver.ts';
 import { handleEvent } from './events.ts';
 import { createFiles } from './files.ts';
 import { createSelf } from './identity.ts';
-import { type EventStore, listen } from './listen.ts';
+import { limits } from './limits.ts';
+import { listen } from './listen.ts';
 import { createOutbox } from './outbox.ts';
-import { createPace } from './pace.ts';
 import { createProfiles } from './people.ts';
 import { createPlaces } from './places.ts';
 import { acknowledgesLast, httpReceiver, socketReceiver } from './receiver.ts';
 import { keepConnected, type Socket } from './socket.ts';
+import { createUpload } from './upload.ts';
 import { createClient, missingScope, refusalOf } from './web.ts';
 
 interface SlackSettings {
@@ -36,26 +37,6 @@ export interface SlackDoorOptions {
   log: Log;
 }
 
-/** What the door needs to take requests. */
-interface Listening {
-  dispatch: Dispatch;
-  events: EventStore;
-  /** Where HTTP requests come in; nothing that reads bodies may stand before it. Socket Mode leaves it alone. */
-  express: Application;
-}
-
-export interface SlackDoor {
-  outbox: Outbox;
-  /** What the job of a kept event does with the body that was stored. */
-  eventHandler(dispatch: Dispatch): (body: unknown) => Promise<void>;
-  /** Begins to take requests. Throws a Refusal where Slack does not accept a token; anything passing is tried again. */
-  open(listening: Listening): Promise<void>;
-  /** Whether Slack knows the bot and, in Socket Mode, is connected. */
-  ready(): boolean;
-  /** Takes nothing more, and waits for answers under way, ten seconds at most. */
-  stop(): Promise<void>;
-}
-
 /** Slack's words for a token that will never do. */
 const badToken = new Set([
   'invalid_auth',
@@ -67,7 +48,6 @@ const badToken = new Set([
   'no_permission',
   'missing_scope',
 ]);
-const stopWithinMs = 10_000;
 
 /** Why Slack does not take the token in `variable`, and what mends it. */
 function tokenRefused(variable: string, begins: string, error: unknown): Refusal {
@@ -78,8 +58,8 @@ function tokenRefused(variable: string, begins: string, error: unknown): Refusal
   return refuse('slack_refused', { variable, reason });
 }
 
-/** The door to one Slack workspace. Its outbox works from the start; `open` lets people in. */
-export function createSlackDoor({ config, language, log }: SlackDoorOptions): SlackDoor {
+/** The door to one Slack workspace, ready once Slack knows the bot and, in Socket Mode, is connected. */
+export function createSlackDoor({ config, language, log }: SlackDoorOptions): Door {
   const { botToken, apiUrl } = config;
   const logger = boltLog(log);
   const client = createClient(botToken, apiUrl, logger);
@@ -88,23 +68,17 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
   const files = createFiles(client, { token: botToken, apiUrl });
   const outbox = createOutbox({
     client,
-    pace: createPace(),
+    pace: createPace(limits.posts),
     places,
     files,
+    upload: createUpload(client, apiUrl),
     profile: createProfiles(client, self),
   });
   const lost = (error: unknown) => log.error({ err: error }, 'Slack: an answer reached nobody');
   const deliver = createDeliver({ client, outbox, lost });
-  const underWay = new Set<Promise<void>>();
+  const background = createBackground(lost);
   let opened = false;
   let socket: Socket | undefined;
-
-  function background(work: () => Promise<void>): void {
-    const done = work()
-      .catch(lost)
-      .finally(() => underWay.delete(done));
-    underWay.add(done);
-  }
 
   async function checkToken(): Promise<void> {
     try {
@@ -145,6 +119,7 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
   }
 
   return {
+    surface: 'slack',
     outbox,
 
     eventHandler: (dispatch) => (body) => handleEvent(body, { dispatch, places, files, deliver }),
@@ -152,7 +127,16 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
     async open({ dispatch, events, express }) {
       await checkToken();
       const botUserId = async () => (await self.get()).botUserId;
-      listen(boltOn(express), { dispatch, events, places, deliver, botUserId, language, background, log });
+      listen(boltOn(express), {
+        dispatch,
+        events,
+        places,
+        deliver,
+        botUserId,
+        language,
+        background: background.run,
+        log,
+      });
       if (socket) await connect(socket);
       opened = true;
     },
@@ -165,7 +149,7 @@ export function createSlackDoor({ config, language, log }: SlackDoorOptions): Sl
     async stop() {
       opened = false;
       await socket?.close();
-      await Promise.race([Promise.all(underWay), pause(stopWithinMs, undefined, { ref: false })]);
+      await background.ended();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Dispatch } from '../core/dispatch.ts';
-import { decode, withoutCode } from './decode.ts';
+import { withoutCode } from '../doors/typed.ts';
+import { decode } from './decode.ts';
 import type { Deliver } from './deliver.ts';
 import type { Files } from './files.ts';
 import type { Places } from './places.ts';

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import { download } from '../doors/download.ts';
 import { refuse } from '../errors.ts';
 import { decodeEntities } from './decode.ts';
 import { type Client, patiently, refusalOf } from './web.ts';
@@ -28,14 +29,10 @@ export interface FilesOptions {
 
 /** Besides the host of SLACK_API_URL: Slack and its subdomains, GovSlack among them. */
 const slackHosts = ['slack.com', 'slack-gov.com'];
-const mostRedirects = 3;
 const gone = new Set(['file_not_found', 'file_deleted']);
 
 /** Whether an address is Slack's own, over https, or of the host that the Web API is called at. */
-export function maySeeToken(
-  { origin, protocol, hostname, port }: URL,
-  apiOrigin: string | undefined,
-): boolean {
+export function isOwnHost({ origin, protocol, hostname, port }: URL, apiOrigin: string | undefined): boolean {
   if (origin === apiOrigin) return true;
   const own = slackHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
   return own && protocol === 'https:' && port === '';
@@ -53,24 +50,6 @@ export function createFiles(client: Client, { token, apiUrl, idleMs = 30_000 }: 
     }
   }
 
-  /** Follows redirects by hand: each new address must be Slack's own before it sees the token. */
-  async function open(address: string, signal: AbortSignal): Promise<Response> {
-    let url = new URL(address);
-    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      if (!maySeeToken(url, apiOrigin)) throw refuse('file_elsewhere');
-      const response = await fetch(url, {
-        headers: { authorization: `Bearer ${token}` },
-        redirect: 'manual',
-        signal,
-      });
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status > 399 || location === null) return response;
-      await response.body?.cancel();
-      url = new URL(location, url);
-    }
-    throw new Error('A file was redirected too often');
-  }
-
   return {
     async describe(id) {
       const file = await look(id);
@@ -81,13 +60,14 @@ export function createFiles(client: Client, { token, apiUrl, idleMs = 30_000 }: 
       const file = await look(fileSource.parse(source).file);
       const address = file?.url_private_download ?? file?.url_private;
       if (!file || !address) throw refuse('file_gone');
-      if ((file.size ?? 0) > limit) throw tooBig(limit);
-      const idle = idleAfter(idleMs);
-      const response = await idle.while(() => open(address, idle.signal));
-      const fault = faultOf(response, file);
-      if (fault) await response.body?.cancel();
-      if (fault) throw fault;
-      return pieces(response, limit, idle);
+      if ((file.size ?? 0) > limit) throw refuse('file_too_big', { limit });
+      return download(address, {
+        allowed: (url) => isOwnHost(url, apiOrigin),
+        headers: { authorization: `Bearer ${token}` },
+        limit,
+        idleMs,
+        faultOf: (response) => faultOf(response, file),
+      });
     },
   };
 }
@@ -99,47 +79,4 @@ function faultOf(response: Response, file: File): Error | undefined {
   if (response.status === 401 || response.status === 403) return refuse('file_login_page');
   if (response.status === 404 || response.status === 410) return refuse('file_gone');
   return response.ok ? undefined : new Error(`A file was answered with ${response.status}`);
-}
-
-async function* pieces(response: Response, limit: number, idle: Idle): AsyncGenerator<Uint8Array> {
-  const reader = response.body?.getReader();
-  try {
-    for (let size = 0; reader; ) {
-      const { value } = await idle.while(() => reader.read());
-      if (!value) return;
-      size += value.byteLength;
-      if (size > limit) throw tooBig(limit);
-      yield value;
-    }
-  } finally {
-    await reader?.cancel().catch(() => undefined);
-  }
-}
-
-function tooBig(limit: number) {
-  return refuse('file_too_big', { mebibytes: Math.floor(limit / 1024 / 1024) });
-}
-
-interface Idle {
-  signal: AbortSignal;
-  /** Does one step, and aborts everything when it takes too long. */
-  while<T>(step: () => Promise<T>): Promise<T>;
-}
-
-function idleAfter(ms: number): Idle {
-  const controller = new AbortController();
-  return {
-    signal: controller.signal,
-    async while(step) {
-      const timer = setTimeout(
-        () => controller.abort(new Error(`Slack sent nothing of a file for ${ms} ms`)),
-        ms,
-      );
-      try {
-        return await step();
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-  };
 }

@@ -27,14 +27,9 @@ export const limits = {
   /** Retry-After is obeyed up to this long in all; then the caller hears of it. */
   patienceMs: 30_000,
   callTimeoutMs: 10_000,
+  /** How long Slack may take nothing of a file that is sent, and then may take to answer. */
+  uploadIdleMs: 60_000,
   /** A form's validation: Slack waits 3 s for the acknowledgement (A6 asks for 2 s). */
   validationMs: 2_000,
   searchMs: 2_500,
 } as const;
-
-/** `text` in at most `most` characters, with … where it was longer. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const kept = text.slice(0, most - 1);
-  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
-}

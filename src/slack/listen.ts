@@ -1,8 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { App, types, ViewErrorsResponseAction, ViewStateValue } from '@slack/bolt';
 import type { Values } from '../core/command.ts';
 import { type Dispatch, faultReply, type Reply, type Submitted } from '../core/dispatch.ts';
+import type { EventStore } from '../core/door.ts';
 import type { Origin } from '../core/ports.ts';
+import type { Option } from '../core/view.ts';
+import { within } from '../doors/background.ts';
+import { faultsUnder, repliesOf } from '../doors/faults.ts';
 import { refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Language } from '../rules/language.ts';
@@ -14,12 +17,6 @@ import type { Deliver } from './deliver.ts';
 import { announcedBy } from './events.ts';
 import { limits } from './limits.ts';
 import type { Places } from './places.ts';
-
-/** Where events wait until they are done, each under its id once. */
-export interface EventStore {
-  /** Keeps an event and its job in one transaction; 'known' where the id is kept already. */
-  store(id: string, body: unknown): Promise<'new' | 'known'>;
-}
 
 export interface ListenParts {
   dispatch: Dispatch;
@@ -38,20 +35,39 @@ export interface ListenParts {
 export function listen(app: App, parts: ListenParts): void {
   const { dispatch, events, places, deliver, botUserId, language, background, log } = parts;
 
+  /** Where somebody speaks from, with whether others read along (A1); undefined where Slack does not tell. */
+  const originOf = ({ channel, user }: { channel: string; user: string }) =>
+    places.origin(channel, user).catch((error: unknown) => {
+      log.warn({ err: error }, 'Slack does not tell where somebody speaks from');
+      return undefined;
+    });
+
+  const unknownPlace = () => faultReply(refuse('lookup_failed').text[language], language);
+
   /** Asks dispatch and carries its answers back; where Slack does not say who and where, the asker hears so. */
   async function answer(
     where: { channel: string; user: string },
     way: Omit<Back, 'from'>,
     ask: (from: Origin) => Promise<Reply[]>,
   ): Promise<void> {
-    const from = await places.origin(where.channel, where.user).catch((error: unknown) => {
-      log.warn({ err: error }, 'Slack does not tell where somebody speaks from');
-      return undefined;
-    });
+    const from = await originOf(where);
     if (from) return deliver(await ask(from), { ...way, from });
     const place = { surface: 'slack', tenant: '', id: where.channel, kind: 'channel' as const };
-    const reply = faultReply(refuse('lookup_failed').text[language], language);
-    await deliver([reply], { ...way, from: { place, platformId: where.user } });
+    await deliver([unknownPlace()], { ...way, from: { place, platformId: where.user } });
+  }
+
+  /** Where a modal was opened from, as it is now. */
+  const openedFrom = ({ from: { place, platformId } }: Back) =>
+    originOf({ channel: place.id, user: platformId });
+
+  async function submit(back: Back, id: string, values: Values): Promise<Submitted> {
+    const from = await openedFrom(back);
+    return from ? dispatch.submit(from, id, values) : { replies: [unknownPlace()] };
+  }
+
+  async function search(back: Back, id: string, field: string, typed: string): Promise<Option[]> {
+    const from = await openedFrom(back);
+    return from ? dispatch.search(from, id, field, typed) : [];
   }
 
   app.command('/vc', async ({ ack, body }) => {
@@ -82,7 +98,7 @@ export function listen(app: App, parts: ListenParts): void {
 
   app.view(formCallback, async ({ ack, body, view }) => {
     const { id, back } = fromMetadata(view.private_metadata, body.user.id);
-    const submitted = dispatch.submit(back.from, id, valuesOf(view.state.values));
+    const submitted = submit(back, id, valuesOf(view.state.values));
     const fate = await within(limits.validationMs, submitted);
     if (fate && 'faults' in fate) return ack(errorsUnder(view.blocks, fate.faults));
     await ack({ response_action: 'clear' });
@@ -91,7 +107,7 @@ export function listen(app: App, parts: ListenParts): void {
 
   app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ ack, body }) => {
     const { id, back } = fromMetadata(body.view?.private_metadata ?? '', body.user.id);
-    const found = dispatch.search(back.from, id, body.action_id, body.value);
+    const found = search(back, id, body.action_id, body.value);
     await ack({ options: drawOptions((await within(limits.searchMs, found)) ?? []) });
   });
 
@@ -100,11 +116,6 @@ export function listen(app: App, parts: ListenParts): void {
       for (const { id, body: kept } of announcedBy(body, await botUserId())) await events.store(id, kept);
     });
   }
-}
-
-/** What `work` gives, or undefined where it takes longer than Slack waits; it goes on all the same. */
-function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  return Promise.race([work, pause(ms, undefined, { ref: false })]);
 }
 
 /** What the fields of a form hold, by field: its name is its block_id. */
@@ -116,27 +127,13 @@ function valuesOf(state: Record<string, Record<string, ViewStateValue>>): Values
   return Object.fromEntries(fields);
 }
 
-/** Faults under their fields; one of a field that the form lacks stands under the last. */
+/** Faults under their fields, each of which is an input block of that id. */
 function errorsUnder(
   blocks: readonly types.AnyBlock[],
   faults: Record<string, string>,
 ): ViewErrorsResponseAction {
   const inputs = blocks.filter(({ type }) => type === 'input').map(({ block_id: field }) => field ?? '');
-  const last = inputs.at(-1) ?? '';
-  const errors: Record<string, string> = {};
-  for (const [field, said] of Object.entries(faults)) {
-    // Slack shows them as they are: what stands as code elsewhere stands bare here.
-    const fault = said.replaceAll('`', '');
-    const under = inputs.includes(field) ? field : last;
-    errors[under] = errors[under] ? `${errors[under]} ${fault}` : fault;
-  }
-  return { response_action: 'errors', errors };
-}
-
-/** The answers to a form; faults that came after the form was closed are answers too. */
-function repliesOf(submitted: Submitted, language: Language): Reply[] {
-  if ('replies' in submitted) return submitted.replies;
-  return Object.values(submitted.faults).map((text) => faultReply(text, language));
+  return { response_action: 'errors', errors: faultsUnder(inputs, faults) };
 }
 
 function answeringBy(url: string): Answering {

@@ -1,11 +1,12 @@
 import type { Place } from '../core/command.ts';
 import { CannotPost, type MessageRef, type Outbox } from '../core/outbox.ts';
 import type { MessageView, Pressable } from '../core/view.ts';
+import type { Pace } from '../doors/pace.ts';
 import type { Language } from '../rules/language.ts';
 import { drawMessage } from './blocks/message.ts';
 import type { Files } from './files.ts';
-import type { Pace } from './pace.ts';
 import type { Places } from './places.ts';
+import type { Upload } from './upload.ts';
 import { type Client, patiently, refusalOf } from './web.ts';
 
 export interface OutboxParts {
@@ -13,6 +14,7 @@ export interface OutboxParts {
   pace: Pace;
   places: Places;
   files: Files;
+  upload: Upload;
   profile(userId: string): ReturnType<Outbox['profile']>;
 }
 
@@ -34,7 +36,7 @@ const notLetIn = new Set([
 const gone = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 /** The way out through Slack: one workspace, so tenants are not asked for. */
-export function createOutbox({ client, pace, places, files, profile }: OutboxParts): Outbox {
+export function createOutbox({ client, pace, places, files, upload, profile }: OutboxParts): Outbox {
   async function post(place: Place, view: MessageView<Pressable>, language: Language): Promise<MessageRef> {
     await pace(place.id);
     const message = messageBody(view, language);
@@ -64,6 +66,11 @@ export function createOutbox({ client, pace, places, files, profile }: OutboxPar
       }
       const message = { channel: place.id, user: platformId, ...drawMessage(view, language) };
       await letIn(patiently(() => client.chat.postEphemeral(message)));
+    },
+
+    async hand(place, file) {
+      await pace(place.id);
+      await letIn(upload(place.id, file));
     },
 
     direct: (_tenant, platformId) => letIn(places.direct(platformId)),

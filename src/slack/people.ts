@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Profile } from '../core/outbox.ts';
-import type { Language } from '../rules/language.ts';
+import { type Language, languages } from '../rules/language.ts';
 import { decodeEntities } from './decode.ts';
 import type { Identity, Self } from './identity.ts';
 import { type Client, patiently, refusalOf } from './web.ts';
@@ -56,5 +56,5 @@ function isStranger(user: User, home: Identity): boolean {
 }
 
 function languageOf(locale: string | undefined): Language | undefined {
-  return (['sv', 'en'] as const).find((language) => locale?.startsWith(language));
+  return languages.find((language) => locale?.startsWith(language));
 }

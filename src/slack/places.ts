@@ -1,9 +1,9 @@
 import type { Place } from '../core/command.ts';
 import type { PlaceFacts } from '../core/outbox.ts';
 import type { Origin } from '../core/ports.ts';
+import { memo } from '../doors/memo.ts';
 import type { Log } from '../log.ts';
 import type { Self } from './identity.ts';
-import { memo } from './memo.ts';
 import { type Client, missingScope, patiently, refusalOf } from './web.ts';
 
 export interface Places {
@@ -15,11 +15,14 @@ export interface Places {
   origin(channelId: string, userId: string): Promise<Origin>;
 }
 
+/** Wherever the bot is, it is sent the files. */
+const files = { takesFiles: true } as const;
+
 /**
  * A channel that the bot cannot see: a private one or a conversation between others. It posts nothing there, and what it
  * answers there reaches the asker alone; whether others share it Slack tells nobody who is not in it.
  */
-const unseen: PlaceFacts = { canPost: false, shared: false };
+const unseen: PlaceFacts = { canPost: false, shared: false, ...files };
 const invisible = new Set(['channel_not_found', 'method_not_supported_for_channel_type']);
 const noDirect = new Set([
   'user_not_found',
@@ -40,6 +43,7 @@ export function createPlaces(client: Client, self: Self, log: Log): Places {
       return {
         canPost: found?.is_member === true && !found.is_archived,
         shared: found?.is_ext_shared === true,
+        ...files,
       };
     } catch (error) {
       const scope = missingScope(error);
@@ -71,7 +75,7 @@ export function createPlaces(client: Client, self: Self, log: Log): Places {
   }
 
   async function facts({ id, kind }: Place): Promise<PlaceFacts> {
-    if (kind === 'direct') return { canPost: true, shared: false };
+    if (kind === 'direct') return { canPost: true, shared: false, ...files };
     return id.startsWith('D') ? unseen : channels(id);
   }
 

@@ -1,4 +1,4 @@
-import type { MessageView } from '../core/view.ts';
+import type { Example, MessageView } from '../core/view.ts';
 import { maskAddress } from '../rules/address.ts';
 import { describeFilter, parseFilter } from '../rules/filter.ts';
 import { type Language, speaker } from '../rules/language.ts';
@@ -21,7 +21,7 @@ export function campaignPreview(preview: Preview, language: Language): MessageVi
             'Det finns ingen att skicka till. Alla hoppas över:',
             'There is nobody to send to. All are skipped:',
           )
-        : say('Ingen motsvarar urvalet.', 'Nobody matches the filter.');
+        : say('Ingen användare matchar filtret.', 'No user matches the filter.');
     return { kind: 'summary', tone: 'warning', title, text, counts, lines: [whom] };
   }
   return {
@@ -33,7 +33,7 @@ export function campaignPreview(preview: Preview, language: Language): MessageVi
     counts,
     lines: [
       whom,
-      say(`Att skicka tar ${duration(seconds, language)}.`, `Sending takes ${duration(seconds, language)}.`),
+      say(`Utskicket tar ${duration(seconds, language)}.`, `Sending takes ${duration(seconds, language)}.`),
       ...(canPost
         ? []
         : [
@@ -61,7 +61,7 @@ export function campaignBegun(id: number, { send, inPlace }: Begun, language: La
   return {
     kind: 'note',
     tone: 'good',
-    text: `${say(`Utskick #${id} har börjat.`, `Campaign #${id} has begun.`)} ${sendSentence(send, language)} ${where}`,
+    text: `${say(`Utskick #${id} har börjat.`, `Campaign #${id} has begun.`)} ${begunSentence(send, language)} ${where}`,
   };
 }
 
@@ -80,6 +80,15 @@ function sendSentence(send: number, language: Language): string {
   return speaker(language)(
     send === 1 ? 'En person får mejlet.' : `${n} personer får mejlet.`,
     send === 1 ? 'One person will get the email.' : `${n} people will get the email.`,
+  );
+}
+
+/** Who has got the mail, or lost the address, since the preview is found out while it is sent. */
+function begunSentence(send: number, language: Language): string {
+  const n = formatNumber(send, language);
+  return speaker(language)(
+    `Mejlet går till ${send === 1 ? 'en person' : `${n} personer`}, om inget har ändrats sedan förhandsvisningen.`,
+    `The email goes to ${send === 1 ? 'one person' : `${n} people`}, unless something has changed since the preview.`,
   );
 }
 
@@ -108,17 +117,16 @@ const previewed: Preview = {
   canPost: true,
 };
 
-export const examples: Record<string, MessageView> = {
-  'a preview': campaignPreview(previewed, 'sv'),
-  'a preview where the bot may not post': campaignPreview(
-    { ...previewed, id: 43, send: 5000, skipped: {}, seconds: 1800, canPost: false },
-    'en',
-  ),
-  'a preview with nobody to send to': campaignPreview(
-    { ...previewed, send: 0, skipped: { connected: 1, deactivated: 1 } },
-    'sv',
-  ),
-  'a preview of nobody': campaignPreview({ ...previewed, send: 0, skipped: {} }, 'en'),
-  begun: campaignBegun(42, { send: 412, inPlace: true }, 'sv'),
-  'a copy sent': copySent('lena@company.se', 'sv'),
+export const examples: Record<string, Example> = {
+  'a preview': (language) => campaignPreview(previewed, language),
+  'a preview where the bot may not post': (language) =>
+    campaignPreview(
+      { ...previewed, id: 43, send: 5000, skipped: {}, seconds: 1800, canPost: false },
+      language,
+    ),
+  'a preview with nobody to send to': (language) =>
+    campaignPreview({ ...previewed, send: 0, skipped: { connected: 1, deactivated: 1 } }, language),
+  'a preview of nobody': (language) => campaignPreview({ ...previewed, send: 0, skipped: {} }, language),
+  begun: (language) => campaignBegun(42, { send: 412, inPlace: true }, language),
+  'a copy sent': (language) => copySent('lena@company.se', language),
 };

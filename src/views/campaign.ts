@@ -1,11 +1,13 @@
-import type { Button, Count, MessageView } from '../core/view.ts';
+import { askedWord } from '../core/args.ts';
+import type { Button, ConfirmView, Count, Example, MessageView } from '../core/view.ts';
 import { resumableFor, type SkipReason, skipNames, skipReasons } from '../rules/campaign.ts';
 import { describeFilter, describeForPlace, type Filter, parseFilter } from '../rules/filter.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
 import { tokenize } from '../rules/line.ts';
-import { formatNumber } from '../rules/say.ts';
+import { formatNumber, plural } from '../rules/say.ts';
 import type { CampaignStatus } from '../services/campaigns/index.ts';
 import type { Reader } from '../services/messages.ts';
+import { type AskingButton, asking } from './parts/question.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -32,7 +34,7 @@ function progress(status: CampaignStatus, { language, audience }: Reader): Messa
       ? [
           say(
             `${number(count)} väntar på ett nytt försök. ${serverSaid(words, { language, audience })}`,
-            `${number(count)} waiting for another try. ${serverSaid(words, { language, audience })}`,
+            `${number(count)} ${plural(count, 'is', 'are')} waiting for another try. ${serverSaid(words, { language, audience })}`,
           ),
         ]
       : [];
@@ -59,15 +61,27 @@ function progress(status: CampaignStatus, { language, audience }: Reader): Messa
 function paused(status: CampaignStatus, { language, audience }: Reader): MessageView {
   const say = speaker(language);
   const number = (n: number) => formatNumber(n, language);
-  const { sent } = status.counts;
+  const { sent, sending, waiting } = status.counts;
+  const left = number(waiting + sending);
   return {
     kind: 'summary',
     tone: 'warning',
     title: say(`Utskick #${status.id} är pausat`, `Campaign #${status.id} is paused`),
-    text: say(
-      `Mejlservern tar inte emot våra mejl. ${number(sent)} av ${number(all(status))} hann skickas. Rätta felet och tryck på Återuppta.`,
-      `The mail server does not take our mail. ${number(sent)} of ${number(all(status))} were sent. Fix the problem and press Resume.`,
-    ),
+    text: [
+      say('Mejlservern tar inte emot våra mejl.', 'The mail server does not accept our email.'),
+      ...(all(status) > 0
+        ? [
+            say(
+              `${number(sent)} av ${number(all(status))} mejl hann skickas, ${left} väntar.`,
+              `${number(sent)} of ${number(all(status))} emails were sent, ${left} are waiting.`,
+            ),
+          ]
+        : []),
+      say(
+        `Rätta felet och tryck på Återuppta inom ${resumableFor / day} dagar, annars avbryts utskicket.`,
+        `Fix the problem and press Resume within ${resumableFor / day} days, or the campaign is cancelled.`,
+      ),
+    ].join(' '),
     counts: [],
     lines: [serverSaid(status.pausedWords, { language, audience }), whom(status, { language, audience })],
     actions: [
@@ -100,7 +114,7 @@ function summary(status: CampaignStatus, reader: Reader): MessageView {
         ? [
             say(
               `${number(connected)} av ${number(sent)} har kopplats sedan dess.`,
-              `${number(connected)} of ${number(sent)} connected since.`,
+              `${number(connected)} of ${number(sent)} ${plural(connected, 'has', 'have')} connected since.`,
             ),
           ]
         : []),
@@ -146,9 +160,36 @@ function cancelled(status: CampaignStatus, language: Language): string {
       ? [say(`${number(failed)} gick inte att skicka.`, `${number(failed)} could not be sent.`)]
       : []),
     ...(sending > 0
-      ? [say(`${number(sending)} är redan på väg.`, `${number(sending)} already on their way.`)]
+      ? [
+          say(
+            `${number(sending)} är redan på väg.`,
+            `${number(sending)} ${plural(sending, 'is', 'are')} already on the way.`,
+          ),
+        ]
       : []),
+    ...unreached(status, language),
   ].join(' ');
+}
+
+/** Who gets nothing, and how they are reached after all. */
+function unreached({ counts, pausedWords }: CampaignStatus, language: Language): string[] {
+  const say = speaker(language);
+  const n = counts.cancelled;
+  if (n === 0) return [];
+  const fix = pausedWords === null ? '' : say('rätta felet hos mejlservern och ', 'fix the mail server and ');
+  return n === 1
+    ? [
+        say(
+          `En person får inget mejl: ${fix}gör ett nytt utskick för att nå den.`,
+          `One person gets no email: ${fix}make a new campaign to reach them.`,
+        ),
+      ]
+    : [
+        say(
+          `${formatNumber(n, 'sv')} personer får inget mejl: ${fix}gör ett nytt utskick för att nå dem.`,
+          `${formatNumber(n, 'en')} people get no email: ${fix}make a new campaign to reach them.`,
+        ),
+      ];
 }
 
 /** V6: by somebody, or because nobody resumed it. */
@@ -169,15 +210,18 @@ export function campaignCancelled(id: number, nothingSent: boolean, language: La
     text: nothingSent
       ? say(`Utskick #${id} är avbrutet. Inget skickades.`, `Campaign #${id} is cancelled. Nothing was sent.`)
       : say(
-          `Utskick #${id} är avbrutet. Det som redan är på väg går inte att stoppa.`,
-          `Campaign #${id} is cancelled. What is already on its way can't be stopped.`,
+          `Utskick #${id} är avbrutet. Det som redan är på väg går inte att stoppa. Mitt meddelande om utskicket visar hur många som hann få mejlet.`,
+          `Campaign #${id} is cancelled. What is already on its way can't be stopped. My message about the campaign shows how many were sent.`,
         ),
   };
 }
 
 /** After resuming. */
 export function campaignResumed(id: number, language: Language): MessageView {
-  const text = speaker(language)(`Utskick #${id} fortsätter.`, `Campaign #${id} goes on.`);
+  const text = speaker(language)(
+    `Utskick #${id} fortsätter. Mitt meddelande om det visar läget.`,
+    `Campaign #${id} goes on. My message about it shows the progress.`,
+  );
   return { kind: 'note', tone: 'good', text };
 }
 
@@ -228,11 +272,17 @@ export function button(label: string, line: string, rest: Omit<Button, 'label' |
   return { label, line: `bulk-verify ${line}`, ...rest };
 }
 
-function cancelButton({ id }: CampaignStatus, language: Language): Button {
+/** B3: what the button asks, of whoever typed its line. */
+export function cancelQuestion(id: number, language: Language): ConfirmView<Button> {
+  const cancel = cancelButton({ id }, language);
+  const about = speaker(language)(`Utskick #${id}:`, `Campaign #${id}:`);
+  return asking({ ...cancel, line: `${cancel.line} ${askedWord}` }, about, [logButton({ id }, language)]);
+}
+
+function cancelButton({ id }: Pick<CampaignStatus, 'id'>, language: Language): AskingButton {
   const say = speaker(language);
-  return button(say('Avbryt utskicket', 'Cancel sending'), `cancel #${id}`, {
-    acting: true,
-    style: 'danger',
+  return {
+    ...button(say('Avbryt utskicket', 'Cancel sending'), `cancel #${id}`, { acting: true, style: 'danger' }),
     ask: {
       title: say('Avbryta utskicket?', 'Cancel the campaign?'),
       text: say(
@@ -242,10 +292,10 @@ function cancelButton({ id }: CampaignStatus, language: Language): Button {
       yes: say('Avbryt utskicket', 'Cancel sending'),
       no: say('Fortsätt skicka', 'Keep sending'),
     },
-  });
+  };
 }
 
-function logButton({ id }: CampaignStatus, language: Language): Button {
+function logButton({ id }: Pick<CampaignStatus, 'id'>, language: Language): Button {
   return { label: speaker(language)('Visa logg', 'Show log'), line: `log show #${id}`, acting: false };
 }
 
@@ -262,36 +312,43 @@ const running: CampaignStatus = {
   more: false,
 };
 const over = { ...running.counts, waiting: 0, sending: 0 };
-const swedish: Reader = { audience: 'place', language: 'sv' };
-const english: Reader = { audience: 'place', language: 'en' };
+const caller = (language: Language): Reader => ({ audience: 'caller', language });
+const place = (language: Language): Reader => ({ audience: 'place', language });
 const delayed = { count: 4, words: '450 4.2.1 anna.svensson: try again later' };
 const pausedWords = '550 5.7.1 Sender address rejected: not allowed to send as hr@company.se';
 
-export const examples: Record<string, MessageView> = {
-  'under way': campaignMessage(running, swedish),
-  'under way, some delayed': campaignMessage({ ...running, delayed }, english),
-  paused: campaignMessage({ ...running, state: 'paused', pausedWords }, { ...swedish, audience: 'caller' }),
-  'paused, in a place': campaignMessage({ ...running, state: 'paused', pausedWords }, swedish),
-  done: campaignMessage(
-    { ...running, state: 'done', counts: { ...over, sent: 409 }, connected: 12 },
-    swedish,
-  ),
-  'done, everything sent': campaignMessage(
-    { ...running, state: 'done', skipped: {}, counts: { ...over, sent: 412, failed: 0 } },
-    english,
-  ),
-  'done, to people whom a place is not told of': campaignMessage(
-    { ...running, state: 'done', skipped: {}, counts: { ...over, sent: 0, failed: 0 }, more: true },
-    swedish,
-  ),
-  'cancelled half-way': campaignMessage(
-    { ...running, state: 'cancelled', counts: { ...over, sending: 5, cancelled: 292 }, connected: 1 },
-    english,
-  ),
-  'cancelled, because nobody resumed it': campaignMessage(
-    { ...running, state: 'cancelled', counts: { ...over, cancelled: 297 }, pausedWords },
-    { ...swedish, audience: 'caller' },
-  ),
-  'cancelled by command': campaignCancelled(42, false, 'en'),
-  resumed: campaignResumed(42, 'sv'),
+export const examples: Record<string, Example> = {
+  'under way': (language) => campaignMessage(running, place(language)),
+  'under way, some delayed': (language) => campaignMessage({ ...running, delayed }, place(language)),
+  paused: (language) => campaignMessage({ ...running, state: 'paused', pausedWords }, caller(language)),
+  'paused, in a place': (language) =>
+    campaignMessage({ ...running, state: 'paused', pausedWords }, place(language)),
+  done: (language) =>
+    campaignMessage(
+      { ...running, state: 'done', counts: { ...over, sent: 409 }, connected: 12 },
+      place(language),
+    ),
+  'done, everything sent': (language) =>
+    campaignMessage(
+      { ...running, state: 'done', skipped: {}, counts: { ...over, sent: 412, failed: 0 } },
+      place(language),
+    ),
+  'done, to people whom a place is not told of': (language) =>
+    campaignMessage(
+      { ...running, state: 'done', skipped: {}, counts: { ...over, sent: 0, failed: 0 }, more: true },
+      place(language),
+    ),
+  'cancelled half-way': (language) =>
+    campaignMessage(
+      { ...running, state: 'cancelled', counts: { ...over, sending: 5, cancelled: 292 }, connected: 1 },
+      place(language),
+    ),
+  'cancelled, because nobody resumed it': (language) =>
+    campaignMessage(
+      { ...running, state: 'cancelled', counts: { ...over, cancelled: 297 }, pausedWords },
+      caller(language),
+    ),
+  'cancelling, typed': (language) => cancelQuestion(42, language),
+  'cancelled by command': (language) => campaignCancelled(42, false, language),
+  resumed: (language) => campaignResumed(42, language),
 };

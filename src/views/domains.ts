@@ -1,4 +1,4 @@
-import type { MessageView } from '../core/view.ts';
+import type { Example, MessageView } from '../core/view.ts';
 import { type Language, speaker } from '../rules/language.ts';
 import { formatNumber } from '../rules/say.ts';
 import type { DomainChange, DomainEntry } from '../services/domains.ts';
@@ -80,15 +80,16 @@ function consequence({ change, edge }: DomainChange, language: Language): string
 function outsideLine(outside: number, language: Language): string {
   const say = speaker(language);
   const count = formatNumber(outside, language);
-  if (outside === 0) return say('Alla sparade adresser passar.', 'All saved addresses fit.');
+  if (outside === 0)
+    return say('Alla sparade adresser är tillåtna även då.', 'All saved addresses will still be allowed.');
   return outside === 1
     ? say(
-        '1 sparad adress passar inte längre. Den finns kvar men går inte att verifiera.',
-        '1 saved address no longer fits. It stays but cannot be verified.',
+        '1 sparad adress blir inte längre tillåten. Den finns kvar men går inte att verifiera.',
+        '1 saved address will no longer be allowed. It stays but cannot be verified.',
       )
     : say(
-        `${count} sparade adresser passar inte längre. De finns kvar men går inte att verifiera.`,
-        `${count} saved addresses no longer fit. They stay but cannot be verified.`,
+        `${count} sparade adresser blir inte längre tillåtna. De finns kvar men går inte att verifiera.`,
+        `${count} saved addresses will no longer be allowed. They stay but cannot be verified.`,
       );
 }
 
@@ -110,11 +111,13 @@ const company = { entry: 'company.se', shown: 'company.se' };
 
 const first: DomainChange = { change: 'allow', entry: company, edge: true, outside: 38, done: false };
 
-export const examples: Record<string, MessageView> = {
-  'domain list': domainList([company, { entry: '*.xn--fretaget-n4a.se', shown: '*.företaget.se' }], 'sv'),
-  'no domains': domainList([], 'en'),
-  'first domain': confirmDomain(first, 'sv'),
-  'domain removal': confirmDomain({ ...first, change: 'disallow', edge: false, outside: 1 }, 'en'),
-  'last domain': confirmDomain({ ...first, change: 'disallow', outside: 0 }, 'sv'),
-  'domain added': domainChanged({ ...first, done: true }, 'sv'),
+export const examples: Record<string, Example> = {
+  'domain list': (language) =>
+    domainList([company, { entry: '*.xn--fretaget-n4a.se', shown: '*.företaget.se' }], language),
+  'no domains': (language) => domainList([], language),
+  'first domain': (language) => confirmDomain(first, language),
+  'domain removal': (language) =>
+    confirmDomain({ ...first, change: 'disallow', edge: false, outside: 1 }, language),
+  'last domain': (language) => confirmDomain({ ...first, change: 'disallow', outside: 0 }, language),
+  'domain added': (language) => domainChanged({ ...first, done: true }, language),
 };

@@ -1,4 +1,4 @@
-import type { Button, Link, MessageView, NoteView, Tone } from '../core/view.ts';
+import type { Button, Example, Link, NoteView, Tone } from '../core/view.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
 import { relativeDay } from '../rules/say.ts';
 import type { OwnLogin } from '../services/verifications/index.ts';
@@ -104,8 +104,8 @@ function stuckText(login: Stuck, say: Say): string {
       return say('Vi har ingen e-postadress till dig ännu.', 'We have no email address for you yet.');
     case 'wrong':
       return say(
-        `Adressen som vi har till dig, ${login.address}, är markerad som fel. Vi behöver en annan.`,
-        `The address that we have for you, ${login.address}, is marked as wrong. We need another one.`,
+        `Någon som fick mejlet till ${login.address} svarade att adressen inte är rätt. Vi behöver en annan adress till dig.`,
+        `Somebody who got the email to ${login.address} answered that the address is not right. We need another address for you.`,
       );
     case 'domain':
       return say(
@@ -175,7 +175,7 @@ function verified(
         tone: 'warning',
         text: say(
           `Adressen ${address} är bekräftad, men ditt konto har inte kunnat skapas ännu. Det beror inte på dig, och de som sköter inloggningen vet om det.`,
-          `The address ${address} is confirmed, but your account could not be created yet. It is not about you, and those who look after logins know about it.`,
+          `The address ${address} is confirmed, but your account could not be created yet. It has nothing to do with you, and those who look after logins know about it.`,
         ),
         lines: [askHr(reader)],
       };
@@ -200,8 +200,8 @@ function toConfirm(login: ToConfirm, reader: Reader): LoginText {
         text: say(`Mejlet till ${address} kom tillbaka ${day}.`, `The email to ${address} came back ${day}.`),
         lines: [
           say(
-            'Stämmer adressen, till exempel om inkorgen var full? Be om en ny länk. Annars behöver vi en annan adress.',
-            'Is the address right, for example if the mailbox was full? Ask for a new link. Otherwise we need another address.',
+            'Stämmer adressen? Inkorgen kan ha varit full: be då om en ny länk. Annars behöver vi en annan adress.',
+            'Is the address right? The mailbox may have been full: then ask for a new link. Otherwise we need another address.',
           ),
           ...lines,
         ],
@@ -257,15 +257,17 @@ const now = new Date('2026-11-21T13:02:00Z');
 const tuesday = new Date('2026-11-17T09:00:00Z');
 const counter: Counter = { contact: 'hr@company.se', loginUrl: 'https://login.company.se/' };
 const address = 'a…@company.se';
-const example = (login: OwnLogin, language: Language = 'sv') => ownLoginView(login, counter, language, now);
+const example =
+  (login: OwnLogin): Example =>
+  (language) =>
+    ownLoginView(login, counter, language, now);
 
-export const examples: Record<string, MessageView> = {
+export const examples: Record<string, Example> = {
   connected: example({ state: 'connected', address }),
   'verified, account not there yet': example({ state: 'verified', address, account: 'coming' }),
   'verified, account delayed': example({ state: 'verified', address, account: 'delayed' }),
   'verified, account could not be created': example({ state: 'verified', address, account: 'failed' }),
   'waiting since Tuesday': example({ state: 'waiting', address, at: tuesday }),
-  'waiting, in English': example({ state: 'waiting', address, at: tuesday }, 'en'),
   'mail on its way': example({ state: 'waiting', address, at: null }),
   'link expired': example({ state: 'expired', address, at: tuesday }),
   'mail came back': example({ state: 'bounced', address, at: tuesday }),
@@ -278,10 +280,6 @@ export const examples: Record<string, MessageView> = {
   'not employed any more': example({ state: 'ended' }),
   'no user found': example({ state: 'unknown' }),
   'several users': example({ state: 'several' }),
-  'new link sent': ownLinkView(
-    { sent: true, login: { state: 'waiting', address, at: tuesday } },
-    counter,
-    'sv',
-    now,
-  ),
+  'new link sent': (language) =>
+    ownLinkView({ sent: true, login: { state: 'waiting', address, at: tuesday } }, counter, language, now),
 };

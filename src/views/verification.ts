@@ -1,11 +1,11 @@
-import type { Button, FactsView, FormView, MessageView, Option, Tone } from '../core/view.ts';
+import type { Button, Example, FactsView, FormView, MessageView, Option, Tone } from '../core/view.ts';
 import { type AccountTrouble, troubleLines } from '../rules/account.ts';
 import { skipReasons, skipTexts } from '../rules/campaign.ts';
 import { type Language, type Say, speaker } from '../rules/language.ts';
 import { quote } from '../rules/line.ts';
 import { formatTime } from '../rules/say.ts';
 import type { Started, VerificationReport } from '../services/verifications/index.ts';
-import { accountButton, userKey } from './user.ts';
+import { accountButton, userKey } from './user/parts/actions.ts';
 
 /** How one verification stands, for the administrator who asked for it: a message that changes as it goes on. */
 export function verificationStatus(report: VerificationReport, language: Language): FactsView<Button> {
@@ -61,12 +61,12 @@ function answered(report: VerificationReport, usedAt: Date, language: Language, 
   if (connected) {
     const text = say(
       `Klart: adressen bekräftades ${time} och användaren är kopplad.`,
-      `Done: the address was confirmed ${time}, and the user is connected.`,
+      `Done: the address was confirmed on ${time}, and the user is connected.`,
     );
     return { status: { tone: 'good', text } };
   }
   const coming = account ? say(' Kontot skapas.', ' The account is being created.') : '';
-  const text = say(`Adressen bekräftades ${time}.`, `The address was confirmed ${time}.`);
+  const text = say(`Adressen bekräftades ${time}.`, `The address was confirmed on ${time}.`);
   return { status: { tone: 'good', text: text + coming } };
 }
 
@@ -83,14 +83,14 @@ function withoutAccount(
         tone: 'warning',
         text: say(
           `Adressen bekräftades ${time}, men kontot kan inte skapas ännu.`,
-          `The address was confirmed ${time}, but the account cannot be created yet.`,
+          `The address was confirmed on ${time}, but the account cannot be created yet.`,
         ),
       } as const)
     : ({
         tone: 'fault',
         text: say(
           `Adressen bekräftades ${time}, men kontot kunde inte skapas.`,
-          `The address was confirmed ${time}, but the account could not be created.`,
+          `The address was confirmed on ${time}, but the account could not be created.`,
         ),
       } as const);
   return { status, lines: troubleLines(trouble, language, now), actions: [accountButton(userId, say)] };
@@ -113,7 +113,7 @@ function sent(report: VerificationReport, sentAt: Date, language: Language, say:
       tone: 'plain',
       text: say(
         `Mejlet skickades ${at(sentAt)}. Nu väntar vi på att adressen bekräftas.`,
-        `The email was sent ${at(sentAt)}. Waiting for the address to be confirmed.`,
+        `The email was sent on ${at(sentAt)}. Waiting for the address to be confirmed.`,
       ),
     },
     lines: [
@@ -121,7 +121,7 @@ function sent(report: VerificationReport, sentAt: Date, language: Language, say:
         ? [
             say(
               `Länken öppnades ${at(openedAt)}, kanske av ett skyddsfilter.`,
-              `The link was opened ${at(openedAt)}, perhaps by a security filter.`,
+              `The link was opened on ${at(openedAt)}, perhaps by a security filter.`,
             ),
           ]
         : []),
@@ -140,7 +140,7 @@ function failed({ bounced, userId }: VerificationReport, words: string, say: Say
     const text = say('Mejlet skickades inte.', 'The email was not sent.');
     return { status: { tone: 'fault', text }, lines: [say(sv, en)] };
   }
-  const said = say(`Mejlservern svarade: ${words}`, `The mail server said: ${words}`);
+  const said = say(`Mejlservern svarade: ${words}`, `The mail server answered: ${words}`);
   if (bounced) {
     return {
       status: {
@@ -160,7 +160,7 @@ function failed({ bounced, userId }: VerificationReport, words: string, say: Say
       said,
       say(
         'Det beror inte på adressen. Visa svaret för den som sköter mejlservern, och skicka sedan igen.',
-        'It is not about the address. Show the answer to whoever looks after the mail server, then send again.',
+        'It has nothing to do with the address. Show the answer to whoever looks after the mail server, then send again.',
       ),
     ],
     actions: [sendButton(userId, say('Skicka igen', 'Send again'))],
@@ -207,7 +207,8 @@ function sendButton(userId: string, label: string): Button {
 
 function addressButton(userId: string, say: Say): Button {
   const label = say('Ange en annan adress', 'Enter another address');
-  return { label, line: `verify ${userKey(userId)} new-address`, acting: false, style: 'primary' };
+  const line = `verify ${userKey(userId)} new-address`;
+  return { label, line, acting: false, style: 'primary', opensForm: true };
 }
 
 /** The answer in a channel, for the caller alone; what happens next is told in the direct conversation. */
@@ -292,44 +293,50 @@ const mailed: VerificationReport = {
   expiresAt: new Date('2026-11-26T13:00:00Z'),
 };
 
-export const examples: Record<string, MessageView | FormView> = {
-  'form with an address': verificationForm({ address: 'anna@company.se' }, 'sv'),
-  'form for a user': verificationForm({ user: { value: '14', label: 'Anna Svensson, 14' } }, 'en'),
-  begun: verificationBegun(
-    { verificationId: 1, name: 'Anna Svensson', address: 'anna.svensson@company.se' },
-    'sv',
-  ),
-  'on its way': verificationStatus(waiting, 'sv'),
-  sent: verificationStatus(mailed, 'sv'),
-  opened: verificationStatus({ ...mailed, openedAt: now }, 'en'),
-  expired: verificationStatus({ ...mailed, expiresAt: now }, 'sv'),
-  'server not answering': verificationStatus({ ...waiting, retryAt: new Date('2026-11-21T13:04:00Z') }, 'sv'),
-  bounced: verificationStatus({ ...waiting, failedWords: '550 5.1.1 No such user', bounced: true }, 'sv'),
-  refused: verificationStatus({ ...waiting, failedWords: '535 5.7.8 Authentication failed' }, 'sv'),
-  connected: verificationStatus({ ...mailed, usedAt: now, connected: true }, 'sv'),
-  verified: verificationStatus({ ...mailed, usedAt: now, account: 'coming' }, 'en'),
-  'verified, the account is delayed': verificationStatus(
-    {
-      ...mailed,
+export const examples: Record<string, Example> = {
+  'form with an address': (language) => verificationForm({ address: 'anna@company.se' }, language),
+  'form for a user': (language) =>
+    verificationForm({ user: { value: '14', label: 'Anna Svensson, 14' } }, language),
+  begun: (language) =>
+    verificationBegun(
+      { verificationId: 1, name: 'Anna Svensson', address: 'anna.svensson@company.se' },
+      language,
+    ),
+  'on its way': (language) => verificationStatus(waiting, language),
+  sent: (language) => verificationStatus(mailed, language),
+  opened: (language) => verificationStatus({ ...mailed, openedAt: now }, language),
+  expired: (language) => verificationStatus({ ...mailed, expiresAt: now }, language),
+  'server not answering': (language) =>
+    verificationStatus({ ...waiting, retryAt: new Date('2026-11-21T13:04:00Z') }, language),
+  bounced: (language) =>
+    verificationStatus({ ...waiting, failedWords: '550 5.1.1 No such user', bounced: true }, language),
+  refused: (language) =>
+    verificationStatus({ ...waiting, failedWords: '535 5.7.8 Authentication failed' }, language),
+  connected: (language) => verificationStatus({ ...mailed, usedAt: now, connected: true }, language),
+  verified: (language) => verificationStatus({ ...mailed, usedAt: now, account: 'coming' }, language),
+  'verified, the account is delayed': (language) =>
+    verificationStatus(
+      {
+        ...mailed,
 
-      usedAt: now,
-      account: { fault: 'silent', words: '', retryAt: new Date('2026-11-21T13:07:00Z') },
-    },
-    'sv',
-  ),
-  'verified, the account could not be created': verificationStatus(
-    {
-      ...mailed,
+        usedAt: now,
+        account: { fault: 'silent', words: '', retryAt: new Date('2026-11-21T13:07:00Z') },
+      },
+      language,
+    ),
+  'verified, the account could not be created': (language) =>
+    verificationStatus(
+      {
+        ...mailed,
 
-      usedAt: now,
-      account: { fault: 'refused', words: '401 The token has expired', retryAt: null },
-    },
-    'sv',
-  ),
-  "this isn't me": verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'disowned' }, 'sv'),
-  "this isn't me, and another address since": verificationStatus(
-    { ...mailed, revokedAt: now, revokedWhy: 'disowned', followed: true },
-    'sv',
-  ),
-  replaced: verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'replaced' }, 'sv'),
+        usedAt: now,
+        account: { fault: 'refused', words: '401 The token has expired', retryAt: null },
+      },
+      language,
+    ),
+  "this isn't me": (language) =>
+    verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'disowned' }, language),
+  "this isn't me, and another address since": (language) =>
+    verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'disowned', followed: true }, language),
+  replaced: (language) => verificationStatus({ ...mailed, revokedAt: now, revokedWhy: 'replaced' }, language),
 };

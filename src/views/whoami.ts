@@ -1,6 +1,6 @@
 import { administrator, nobody, type Permission, permissions } from '../core/access.ts';
 import type { Person } from '../core/command.ts';
-import type { MessageView } from '../core/view.ts';
+import type { Example, MessageView } from '../core/view.ts';
 import { type Language, speaker, type Text } from '../rules/language.ts';
 import { list } from '../rules/say.ts';
 
@@ -53,15 +53,9 @@ export function whoami(
   };
 }
 
-export const examples: Record<string, MessageView> = {
-  'administrator without a user': whoami(
-    { id: 1, name: 'Lena Berg', access: administrator },
-    undefined,
-    'sv',
-  ),
-  'an employee': whoami(
-    { id: 2, name: 'Anna', access: nobody },
-    { userId: '14', name: 'Anna Svensson' },
-    'en',
-  ),
+export const examples: Record<string, Example> = {
+  'administrator without a user': (language) =>
+    whoami({ id: 1, name: 'Lena Berg', access: administrator }, undefined, language),
+  'an employee': (language) =>
+    whoami({ id: 2, name: 'Anna', access: nobody }, { userId: '14', name: 'Anna Svensson' }, language),
 };

@@ -35,10 +35,10 @@ function homePage(site: Site, inChat: boolean): string {
         </p>
         <p>
           {inChat
-            ? say('Skriv /vc help till boten i Slack.', 'Write /vc help to the bot in Slack.')
+            ? say('Skriv /vc hjälp till boten i chatten.', 'Write /vc help to the bot in the chat.')
             : say(
-                'Boten körs, men ingen chatt är kopplad ännu. README visar hur du kopplar Slack.',
-                'The bot is running, but no chat is connected yet. The README shows how to connect Slack.',
+                'Boten körs, men ingen chatt är kopplad ännu. README visar hur du kopplar Slack eller Teams.',
+                'The bot is running, but no chat is connected yet. The README shows how to connect Slack or Teams.',
               )}
         </p>
       </>

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
-import { refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { listenOn } from './port.ts';
 
 export interface WebParts {
   /** The pages, each bringing its own paths. */
@@ -80,11 +80,7 @@ export function addPages(app: Express, parts: WebParts): void {
 /** Listens; port 0 takes a free one. Throws the refusals `port_taken` and `address_unusable`. */
 export async function listen(app: Express, port: number, host: string, log: Log): Promise<RunningServer> {
   const server = createServer(app);
-  server.listen(port, host);
-  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw refuse('port_taken', { port });
-    throw refuse('address_unusable', { host, port, reason: error.code ?? error.message });
-  });
+  await listenOn(server, port, host);
   server.on('error', (error) => log.error({ err: error }, 'the web server failed'));
   return { port: (server.address() as AddressInfo).port, stop: () => stop(server) };
 }

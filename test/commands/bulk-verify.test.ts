@@ -13,14 +13,12 @@ beforeEach(async () => {
   await database().prisma.user.deleteMany();
   now = new Date('2026-11-18T12:00:00Z');
   const clock = () => now;
-  const canPost = async (place: Parameters<Talk['platform']['outbox']['placeFacts']>[0]) =>
-    (await talk.platform.outbox.placeFacts(place)).canPost;
   const house = openHouse({
     database: database(),
     smtpUrl: 'smtp://127.0.0.1:1',
     rate: '1/s',
     now: clock,
-    canPost,
+    placeFacts: (place) => talk.platform.outbox.placeFacts(place),
   });
   talk = createTalk(database(), {
     now: clock,
@@ -43,7 +41,7 @@ test('B2 a preview, in the language it was asked in, by filter', async () => {
   await addSome();
   const swedish = await lena().types('massverifiera företag:"företaget ab" avdelning:"ekonomi & lön"');
   expect(swedish.text).toMatch(
-    /^Utskick #\d+: förhandsvisning\n200 personer får mejlet\. 1 hoppas över:\n1 redan kopplad\nUrval: företag:"Företaget AB" avdelning:"Ekonomi & Lön"\nAtt skicka tar ungefär 3 minuter\.\nInget är skickat ännu\.\n\[Bekräfta\] \[Skicka en kopia till mig\] \[Avbryt\]$/,
+    /^Utskick #\d+: förhandsvisning\n200 personer får mejlet\. 1 hoppas över:\n1 redan kopplad\nUrval: företag:"Företaget AB" avdelning:"Ekonomi & Lön"\nUtskicket tar ungefär 3 minuter\.\nInget är skickat ännu\.\n\[Bekräfta\] \[Skicka en kopia till mig\] \[Avbryt\]$/,
   );
   const english = await lena().types('bulk-verify all');
   expect(english.text).toMatch(
@@ -57,14 +55,16 @@ test('B2 with nobody to send to there is nothing to confirm', async () => {
   const { text } = await lena().types('bulk-verify all');
   expect(text).toContain('There is nobody to send to. All are skipped:\n1 without address');
   expect(text).not.toContain('[Confirm]');
-  expect((await lena().types('bulk-verify status:connected')).text).toContain('Nobody matches the filter.');
+  expect((await lena().types('bulk-verify status:connected')).text).toContain('No user matches the filter.');
 });
 
 test('B2 Confirm takes the place of the preview, and works once', async () => {
   await addUser(database());
   const preview = await lena().types('bulk-verify all');
   const begun = await lena().presses('Confirm', preview);
-  expect(begun.text).toMatch(/^Campaign #\d+ has begun\. One person will get the email\. My message here/);
+  expect(begun.text).toMatch(
+    /^Campaign #\d+ has begun\. The email goes to one person, unless something has changed since the preview\. My message here/,
+  );
   expect(begun.replies[0]?.replace).toBe(true);
   expect((await lena().presses('Confirm', preview)).text).toContain('already');
 });
@@ -92,17 +92,36 @@ test('B3 Cancel takes the place of the preview, but not of the progress', async 
   const preview = await lena().types('bulk-verify all');
   const id = /#\d+/.exec(preview.text)?.[0] ?? '';
   await lena().presses('Confirm', preview);
-  const second = await lena().types(`massverifiera avbryt ${id}`);
-  expect(second.text).toBe(`Utskick ${id} är avbrutet. Det som redan är på väg går inte att stoppa.`);
+  const button = { line: `bulk-verify cancel ${id}`, acting: true };
+  const [pressed = ''] = await talk.presses.keep([button], { personId: null, language: 'en' });
+  const second = await lena().pressesId(pressed);
+  expect(second.text).toMatch(/^Campaign #\d+ is cancelled\. What is already on its way can't be stopped\./);
   expect(second.replies[0]?.replace).toBe(false);
   expect((await lena().types(`bulk-verify resume ${id}`)).text).toContain('is not paused');
+});
+
+test('B3 typed, Cancel asks what its button asks, and its answer replaces the question', async () => {
+  await addUser(database());
+  const preview = await lena().types('bulk-verify all');
+  const id = /#\d+/.exec(preview.text)?.[0] ?? '';
+  await lena().presses('Confirm', preview);
+  const question = await lena().types(`massverifiera avbryt ${id}`);
+  expect(question.text).toMatch(
+    new RegExp(`^Avbryta utskicket\\?\nUtskick ${id}: De som .*\n\\[Avbryt utskicket\\] \\[Visa logg\\]$`),
+  );
+  const answer = await lena().presses('Avbryt utskicket', question);
+  expect(answer.text).toMatch(/^Utskick #\d+ är avbrutet\. Det som redan är på väg går inte att stoppa\./);
+  expect(answer.replies[0]?.replace).toBe(true);
+  expect((await lena().types(`massverifiera avbryt ${id}`)).text).toContain(
+    `Utskick ${id} är redan avbrutet`,
+  );
 });
 
 test.each([
   ['bulk-verify', 'To whom?'],
   ['bulk-verify anna', "Recipients can't be chosen by search words: anna"],
   ['bulk-verify "confirm"', "Recipients can't be chosen by search words: confirm"],
-  ['massverifiera företag:Dotter', 'Jag hittar inte ”Dotter” under `företag:`'],
+  ['massverifiera företag:Dotter', 'Jag hittar inget företag som heter ”Dotter”.'],
   ['bulk-verify departmant:IT', 'Did you mean `department:`?'],
   ['bulk-verify confirm', 'Which campaign?'],
   ['bulk-verify cancel forty', 'Which campaign?'],

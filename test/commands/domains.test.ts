@@ -41,7 +41,7 @@ eachStore('/vc domains', (database) => {
     await addUser(database(), { connect: 'd@elsewhere.se', connection: 'connected' });
     const question = await types('domains allow company.se');
     expect(question.text).toContain('Allow only company.se?');
-    expect(question.text).toContain('2 saved addresses no longer fit.');
+    expect(question.text).toContain('2 saved addresses will no longer be allowed.');
     expect(await listed()).toEqual([]);
     expect((await talk.as('lena').presses('Confirm', question)).text).toContain(
       'Done. company.se is allowed.',
@@ -62,14 +62,14 @@ eachStore('/vc domains', (database) => {
     });
     await addUser(database(), { connect: 'a@company.se' });
     const question = await types('domains disallow company.se');
-    expect(question.text).toContain('1 saved address no longer fits.');
+    expect(question.text).toContain('1 saved address will no longer be allowed.');
     expect((await talk.as('lena').presses('Confirm', question)).text).toContain(
       'company.se is off the list.',
     );
     expect(await listed()).toEqual(['dotter.se']);
     const last = await types('domains disallow dotter.se');
     expect(last.text).toContain('Without it, every domain is allowed.');
-    expect(last.text).toContain('All saved addresses fit.');
+    expect(last.text).toContain('All saved addresses will still be allowed.');
   });
 
   it('D1 only the question skips the question, and no word is overlooked', async () => {
@@ -161,6 +161,9 @@ eachStore('/vc domains', (database) => {
     ['domains company.se', 'Did you mean `/vc domains allow company.se`?'],
     ['domäner company.se', 'Menade du `/vc domäner tillåt company.se`?'],
     ['domains alow company', 'Did you mean `/vc domains allow`?'],
+    ['domäner alow company', 'Menade du `/vc domäner tillåt`?'],
+    ['domäner forbjd company', 'Menade du `/vc domäner förbjud`?'],
+    ['domäner ta', 'Menade du `/vc hjälp domäner`?'],
     ['domains constructor', 'Did you mean `/vc help domains`?'],
   ])('answers "%s" with what is wrong and what to do', async (line, sentence) => {
     expect((await types(line)).text).toContain(sentence);
@@ -175,10 +178,13 @@ eachStore('/vc domains', (database) => {
     expect(again.replies).toMatchObject([{ view: { tone: 'fault' } }]);
   });
 
-  test.each(['domäner ta-bort', 'domäner förbjud', 'domains remove'])('understands "%s"', async (verb) => {
-    await database().prisma.allowedDomain.create({ data: { entry: 'company.se' } });
-    expect((await types(`${verb} company.se`)).text).toMatch(/Remove company.se\?|Ta bort company.se\?/);
-  });
+  test.each(['domäner ta-bort', 'domäner ta bort', 'Domäner Ta bort', 'domäner förbjud', 'domains remove'])(
+    'understands "%s"',
+    async (verb) => {
+      await database().prisma.allowedDomain.create({ data: { entry: 'company.se' } });
+      expect((await types(`${verb} company.se`)).text).toMatch(/Remove company.se\?|Ta bort company.se\?/);
+    },
+  );
 
   it('asks, shows and answers in place of the list whose button was pressed', async () => {
     await database().prisma.allowedDomain.create({ data: { entry: 'company.se' } });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, test } from 'vitest';
 import { helpCommand } from '../../src/commands/help.ts';
 import type { Command } from '../../src/core/command.ts';
 import { registry } from '../../src/core/registry.ts';
+import { everybody, keyNames, statusNames, yesNo } from '../../src/rules/filter-words.ts';
 import { eachStore } from '../support/database.ts';
 import { directWith } from '../support/platform.ts';
 import { accessTo, requestWith } from '../support/request.ts';
@@ -47,6 +48,30 @@ eachStore('/vc help', (database) => {
   ])('"%s" shows %j', async (line, sentences) => {
     const { text } = await types(line);
     for (const sentence of sentences) expect(text).toContain(sentence);
+  });
+
+  test.each([
+    ['help users', 'en'],
+    ['help filters', 'en'],
+    ['help filter company:X', 'en'],
+    ['hjälp användare', 'sv'],
+    ['hjälp filter', 'sv'],
+  ] as const)(
+    'B1 "%s" lists every filter with what it takes, in the language that it was asked in',
+    async (line, language) => {
+      const { text } = await types(line);
+      for (const key of Object.values(keyNames)) expect(text).toContain(`\n${key[language]}:`);
+      const words = [...Object.values(statusNames), ...Object.values(yesNo), everybody].map(
+        (word) => word[language],
+      );
+      for (const word of words) expect(text).toMatch(new RegExp(`[ \n:]${word}(?=[,. \n]|$)`));
+      expect(text).not.toMatch(language === 'sv' ? /\b(company|pending|yes)\b/ : /företag|väntar|\bja\b/);
+    },
+  );
+
+  it('B1 lists no filters with a verb that takes none, nor for somebody who may not use one', async () => {
+    expect((await types('help domains')).text).not.toContain('status:');
+    expect((await types('help filters', 'anna')).text).not.toContain('status:');
   });
 
   it('A2 knows and suggests no verb that the caller may not use', async () => {

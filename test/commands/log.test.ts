@@ -6,6 +6,7 @@ import { tokenize } from '../../src/rules/line.ts';
 import { createRuns } from '../../src/services/runs.ts';
 import { createSessions, type Sessions } from '../../src/services/sessions.ts';
 import { eachStore } from '../support/database.ts';
+import { addExport } from '../support/exports.ts';
 import { addImport } from '../support/imports.ts';
 import { accessTo, requestWith } from '../support/request.ts';
 import { createTalk, type Said, type Talk } from '../support/talk.ts';
@@ -86,7 +87,7 @@ eachStore('/vc log', (database) => {
 
   test('says what to do where there is nothing to list', async () => {
     const [answer] = await command().run(requestWith(accessTo(['import'], ['nowhere'])), tokenize(''));
-    expect(answer?.view).toMatchObject({ text: expect.stringContaining('Drop a CSV file here') });
+    expect(answer?.view).toMatchObject({ text: expect.stringContaining('Drop a CSV or Excel file here') });
   });
 
   test('does not list previews that nobody confirmed in time', async () => {
@@ -96,7 +97,7 @@ eachStore('/vc log', (database) => {
   test('speaks Swedish when it is asked in Swedish', async () => {
     const { text } = await types('logg');
     expect(text).toContain(`#${campaign} Utskick: avdelning:"Ekonomi & Lön" användare:14`);
-    expect(text).toContain('klar: 1 skapade, 2 uppdaterade, 1 oförändrade, 1 överhoppade, 1 avvisade');
+    expect(text).toContain('klar: 1 skapad, 2 uppdaterade, 1 oförändrad, 1 överhoppad, 1 avvisad');
     expect((await types('loggen')).text).toBe(text);
   });
 
@@ -119,9 +120,21 @@ eachStore('/vc log', (database) => {
     },
   );
 
+  test('A4 the button of an export leads to its page, where the file is', async () => {
+    const { id: by } = await database().prisma.person.findFirstOrThrow({ where: { platformId: 'lena' } });
+    const id = await addExport(database(), { by, fileName: 'till flex.csv' });
+    const list = await types('log');
+    expect(list.text).toMatch(new RegExp(`#${id} Export: till flex.csv .* done: 3 users`));
+    const shown = await types(`log show #${id}`);
+    expect(shown.text).toContain(`The page with the file of export #${id}.`);
+    expect(linkOf(shown)).toMatchObject({ label: 'Open the page' });
+    expect(await sessions.redeem(linkOf(shown).url.slice(-43))).toMatchObject({ path: `/exports/${id}` });
+    await database().prisma.export.delete({ where: { id } });
+  });
+
   test('an unknown number, no number and nonsense are told what to do', async () => {
     expect((await types('log show #9999')).text).toContain(
-      'There is no import or campaign #9999 to show. `/vc log` lists those there are.',
+      'There is no import, export or campaign #9999 to show. `/vc log` lists the ones there are.',
     );
     for (const line of ['log show', 'log show anna', 'log nonsense', 'log #1 #2', 'log show #99999999999']) {
       expect((await types(line)).text, line).toContain('Which log?');
@@ -171,5 +184,28 @@ eachStore('/vc log', (database) => {
     expect(second.replies[0]?.replace).toBe(true);
     expect((await types('logg sida:99')).text).toContain('Sida 2 av 2');
     expect((await talk.as('lena').presses('Previous', second)).text).toContain('Page 1 of 2');
+  });
+
+  test('B2 a preview with nobody to send to is not said to wait for a confirmation', async () => {
+    const { id: lena } = await database().prisma.person.findFirstOrThrow({ where: { platformId: 'lena' } });
+    const previewed = async (...states: ('waiting' | 'skipped')[]) => {
+      const users = await Promise.all(states.map(() => addUser(database())));
+      const recipients = states.map((state, i) => ({ position: i + 1, userId: users[i] ?? 0, state }));
+      const data = { filter: { ...emptyFilter(), all: true }, createdBy: lena, place: {} };
+      const made = await database().prisma.campaign.create({
+        data: { ...data, recipients: { create: recipients } },
+      });
+      return made.id;
+    };
+    const [nobody, skipped, somebody] = [
+      await previewed(),
+      await previewed('skipped'),
+      await previewed('skipped', 'waiting'),
+    ];
+    const { text } = await types('log');
+    expect(text).toMatch(new RegExp(`#${nobody} .* · nobody to send to`));
+    expect(text).toMatch(new RegExp(`#${skipped} .* · nobody to send to`));
+    expect(text).toMatch(new RegExp(`#${somebody} .* · waiting to be confirmed`));
+    expect((await types('logg')).text).toContain('ingen att skicka till');
   });
 });

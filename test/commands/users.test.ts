@@ -38,6 +38,14 @@ eachStore('/vc users', (database) => {
     expect(names(text)).toEqual(['Adam', 'Éva', 'Zoe', 'Åke', 'Ärla', 'Örjan']);
   });
 
+  it('U1 shows the facts beside the state: each row of a filter on one says it', async () => {
+    const bounced = { name: 'Bea Back', userId: 'bea', bouncedAt: new Date(), openedAt: new Date() };
+    await addUser(database(), { ...bounced, employments: [{ company: 'Bolaget' }] });
+    expect((await types('users status:bounced')).text).toContain('bea · unverified, bounced, opened');
+    expect((await types('användare status:studsat')).text).toContain('bea · overifierad, studsat, öppnad');
+    await database().prisma.user.delete({ where: { userKey: 'bea' } });
+  });
+
   it('turns pages back and forth with the filter kept, in place', async () => {
     const first = await types('users company:"Dotter AB"');
     expect(first.text).toContain('24 users');
@@ -66,7 +74,7 @@ eachStore('/vc users', (database) => {
 
   test.each([
     ['users person 07', '1 user\nperson 07'],
-    ['users status:pending', 'No user fits the filter'],
+    ['users status:pending', 'No user matches the filter'],
     ['users companny:X', 'Did you mean `company:`?'],
     ['users company:Dotterr', 'company:"Dotter AB"'],
     ['users status:pendign', 'status:pending'],
@@ -96,7 +104,7 @@ eachStore('/vc users', (database) => {
 
     it('A2 does not suggest what is out of reach', async () => {
       const asked = run('company:Dotter', ['users.view'], ['företaget ab']);
-      await expect(asked).rejects.toThrow(/I can't find "Dotter"/);
+      await expect(asked).rejects.toThrow(/I find no company called "Dotter"/);
       await expect(asked).rejects.not.toThrow(/Dotter AB/);
     });
 
@@ -104,13 +112,13 @@ eachStore('/vc users', (database) => {
       const [nowhere, may] = [['nowhere ab'], 'users.view'] as const;
       expect(await run('', [may], [...nowhere])).toContain('There are no users yet.');
       expect(await run('all', [may, 'import'], [...nowhere])).toContain('I will import them.');
-      expect(await run('anna', [may], [...nowhere])).toContain('No user fits the filter.');
+      expect(await run('anna', [may], [...nowhere])).toContain('No user matches the filter.');
     });
 
     it('U8 lists somebody with protected identity only to whoever may see them', async () => {
-      expect(await run('hidden', ['users.view'])).toContain('No user fits');
+      expect(await run('hidden', ['users.view'])).toContain('No user matches');
       expect(await run('hidden', ['users.view', 'protected'])).toContain('Hidden Person');
-      await expect(run('user:hidden', ['users.view'])).rejects.toThrow(/I can't find/);
+      await expect(run('user:hidden', ['users.view'])).rejects.toThrow(/There is no user with/);
     });
 
     it('A2 lists nobody without the permission', async () => {

@@ -7,6 +7,7 @@ import type { View } from '../../src/core/view.ts';
 import type { Language } from '../../src/rules/language.ts';
 import { tokenize } from '../../src/rules/line.ts';
 import { createUsers } from '../../src/services/users.ts';
+import { userCard } from '../../src/views/user/card.ts';
 import { type Setting, settingOn } from '../services/verifications/setting.ts';
 import { testDatabase } from '../support/database.ts';
 import type { Given } from '../support/users.ts';
@@ -133,6 +134,28 @@ describe('/vc verify ADDRESS', () => {
 });
 
 describe('/vc verify user:', () => {
+  test.each<[string, Given]>([
+    ['without an address', { connect: null }],
+    ['with one', { connect: 'a@company.se' }],
+    ['whose mail came back', { connect: 'a@company.se', bouncedAt: new Date() }],
+    ['whose address is marked wrong', { connect: 'a@company.se', disownedAt: new Date() }],
+    ['whose domain is not allowed', { connect: 'a@gmail.com' }],
+  ])(
+    'the button on the card of a user %s opens a form where it says so, and nowhere else',
+    async (_, given) => {
+      await database().prisma.allowedDomain.create({ data: { entry: 'company.se' } });
+      await setting.user({ ...given, userId: '14' });
+      const { now } = setting;
+      const card = await createUsers(database(), now).card('14', { companies: 'all', protected: true });
+      if (!card) throw new Error('No user');
+      const { actions = [] } = userCard(card, { language: 'sv', may: () => true, now: now() });
+      const button = actions.find((action) => 'line' in action && action.label === 'Verifiera konto');
+      if (!button || !('line' in button)) throw new Error('No button');
+      const [answer] = await type(button.line.replace(/^verify /, ''));
+      expect(answer?.view.kind === 'form').toBe(button.opensForm === true);
+    },
+  );
+
   test.each(['user:"14 B"', 'användare:"14 b"', 'USER: "14 B"'])(
     '%s sends to the saved address',
     async (line) => {

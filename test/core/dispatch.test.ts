@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Answer, Command } from '../../src/core/command.ts';
 import type { Database } from '../../src/database/database.ts';
 import { refuse } from '../../src/errors.ts';
-import { tokenText } from '../../src/rules/line.ts';
-import { spendPress } from '../../src/services/presses.ts';
 import { eachStore } from '../support/database.ts';
 import { channel, directWith } from '../support/platform.ts';
+import { renameCommand } from '../support/rename.ts';
 import { buttonOf, createTalk, formOf, type Talk, type TalkOptions } from '../support/talk.ts';
 import { addUser } from '../support/users.ts';
 
@@ -307,9 +306,9 @@ eachStore('dispatch', (database) => {
     );
 
     test.each([
-      ['users avdelning:Nowhere', 'Jag hittar inte'],
+      ['users avdelning:Nowhere', 'Jag hittar ingen avdelning'],
       ['verifera företag:X', 'Jag känner inte till'],
-      ['users department:Nowhere', "I can't find"],
+      ['users department:Nowhere', 'I find no department'],
       ['verfiy company:X', "I don't know"],
     ])('a refusal of "%s" follows the words', async (line, sentence) => {
       expect(
@@ -435,35 +434,6 @@ function testCommands(database: Database): Command[] {
     command('break', () => {
       throw new Error('broken');
     }),
-    // rename USER-ID: a form with a name.
-    command(
-      'rename',
-      (_request, args) => [
-        {
-          view: {
-            kind: 'form',
-            title: 'Rename',
-            fields: [{ name: 'name', label: 'Name', type: 'text' }],
-            submit: 'Save',
-            cancel: 'Cancel',
-            line: `rename ${args.map(tokenText).join(' ')}`,
-          },
-        },
-      ],
-      {
-        search: async (_request, _args, _field, typed) => [{ value: typed, label: typed }],
-        submit: async ({ press, concerns }, [arg], { name }) => {
-          await database.transaction(async (tx) => {
-            await spendPress(tx, press);
-            if (!name) throw refuse('invalid_address', { problem: 'empty' }, 'name');
-            const where = { userId: arg ? tokenText(arg) : '' };
-            const [user] = await tx.user.findMany({ where });
-            if (user) concerns(user.subject);
-            await tx.user.updateMany({ where, data: { name } });
-          });
-          return [{ view: note('Done.') }];
-        },
-      },
-    ),
+    renameCommand(database),
   ];
 }

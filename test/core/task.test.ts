@@ -64,6 +64,10 @@ test.each([
   },
 );
 
+test('the nearest verb of "hjlp" is called in each language what it is called there', () => {
+  expect(commands.nearest('hjlp', administrator)).toEqual({ sv: 'hjälp', en: 'help' });
+});
+
 test.each([
   ['verifiera anna@company.se', 'sv'],
   ['verify avdelning:IT', 'sv'],
@@ -117,6 +121,24 @@ test.each([
 });
 
 test.each([
+  ['verfy anna@company.se', 'verify'],
+  ['stauts', 'status'],
+  ['massverifera avdelning:IT', 'massverifiera'],
+  ['vissa 14', 'visa'],
+])('an administrator who writes %j is told of %s', (text, near) => {
+  const answer = () => taskOfMessage(readMessage(text, commands), commands, employee, person());
+  expect(answer).toThrow(`Did you mean \`/vc ${near}\`?`);
+});
+
+test('nobody is told of a verb that they may not use, nor for a word that is none', () => {
+  const understood = (text: string, access = administrator) =>
+    shown(taskOfMessage(readMessage(text, commands), commands, employee, person(access)));
+  for (const text of ['stauts', 'verfy anna@company.se']) expect(understood(text, nobody)).toBe('mine');
+  for (const text of ['tack', 'Anna', 'logga', 'hallå', '14', 'inloggning', 'hello'])
+    expect(understood(text)).toBe('mine');
+});
+
+test.each([
   ['whoami', 'whoami'],
   ['help', 'help'],
   ['status', 'mine'],
@@ -141,4 +163,16 @@ test('two commands cannot share a verb, however it is written', () => {
   expect(() => registry([command('log', 'logg', null), command('list', 'LÖGG', null)])).toThrow(
     '"logg" means both log and list',
   );
+});
+
+test('a line or a message that is too long is not read, and its writer is told so', () => {
+  const longest = 'users '.padEnd(4000, 'a');
+  expect(shown(taskOf(longest, commands, person()))).toBe(longest);
+  const longer = `${longest}a`;
+  const refusal = 'That is longer than 4,000 characters';
+  expect(() => taskOf(longer, commands, person())).toThrow(refusal);
+  expect(() => taskOfMessage(readMessage(longer, commands), commands, employee, person(nobody))).toThrow(
+    refusal,
+  );
+  expect(glance(longer, commands)).toEqual({});
 });

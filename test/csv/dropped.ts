@@ -2,34 +2,49 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   type Encoding,
-  type FileHeader,
   type FileLimits,
   type FileRow,
   type FileShape,
   type Inspection,
   inspectFile,
+  isWorkbook,
   type RejectedRow,
   readRows,
+  requireRowLimit,
+  type TextShape,
   writeRejected,
 } from '../../src/csv/index.ts';
+import type { WrittenHeader } from '../../src/csv/write.ts';
 import { Refusal } from '../../src/errors.ts';
 
-const folder = mkdtempSync(join(realpathSync(tmpdir()), 'vc-bot-csv-'));
+let folder: string | undefined;
 let files = 0;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A file on disk with these bytes, or this text in an encoding; its path. */
+/** The folder of the test that runs. */
+function ownFolder(): string {
+  if (folder) return folder;
+  const made = mkdtempSync(join(realpathSync(tmpdir()), 'vc-bot-csv-'));
+  onTestFinished(() => {
+    folder = undefined;
+    rmSync(made, { recursive: true });
+  });
+  folder = made;
+  return made;
+}
+
+/** A file on disk with these bytes, or this text in an encoding, for as long as the test runs; its path. */
 export function drop(content: string | Uint8Array, encoding: Encoding = 'UTF-8', addBOM = false): string {
-  const path = join(folder, `${++files}.csv`);
+  const path = join(ownFolder(), `${++files}.csv`);
   writeFileSync(path, typeof content === 'string' ? iconv.encode(content, encoding, { addBOM }) : content);
   return path;
 }
 
 /** Everything that reading a file gives. */
-export interface Reading extends Inspection {
+export interface Reading extends Omit<Inspection, 'shape'> {
+  shape: TextShape;
   rows: FileRow[];
   emptyRows: number;
 }
@@ -37,13 +52,16 @@ export interface Reading extends Inspection {
 /** Inspects and reads a whole file. */
 export async function read(path: string, limits?: FileLimits): Promise<Reading> {
   const inspection = await inspectFile(path, limits);
+  await requireRowLimit(path, inspection, limits);
   const rows: FileRow[] = [];
   let emptyRows = 0;
-  for await (const batch of readRows(path, inspection.shape, inspection.header, limits)) {
+  for await (const batch of readRows(path, inspection.shape, inspection.header)) {
     rows.push(...batch.rows);
     emptyRows += batch.emptyRows;
   }
-  return { ...inspection, rows, emptyRows };
+  const { shape } = inspection;
+  if (isWorkbook(shape)) throw new Error('the file is a workbook');
+  return { ...inspection, shape, rows, emptyRows };
 }
 
 /** The refusal that reading a file ends in; anything else, also reading well, is a failure. */
@@ -56,7 +74,7 @@ export async function refusal(path: string, limits?: FileLimits): Promise<Refusa
 /** The bytes of the rejected rows' file. */
 export async function written(
   shape: FileShape,
-  header: Pick<FileHeader, 'fields' | 'language'>,
+  header: WrittenHeader,
   rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
 ): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { FILE_LIMITS } from '../../src/csv/index.ts';
+import { FILE_LIMITS, inspectFile, requireRowLimit } from '../../src/csv/index.ts';
 import { Refusal } from '../../src/errors.ts';
 import { drop, read, refusal } from './dropped.ts';
 
@@ -15,10 +15,10 @@ describe('I1 a file that is no table is refused by name', () => {
     ['delimiters alone', ';;;\r\n;;;\r\n', 'file_blank'],
     ['a header alone', head, 'file_without_rows'],
     ['a header and empty rows', `${head};;\r\n\r\n`, 'file_without_rows'],
-    ['a renamed .xlsx', zip('[Content_Types].xml'), 'file_spreadsheet'],
-    ['a renamed .ods', zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'file_spreadsheet'],
-    ['a renamed .numbers', zip('Index/Document.iwa'), 'file_spreadsheet'],
-    ['a renamed .xls', Buffer.from(`d0cf11e0a1b11ae1${'00'.repeat(500)}`, 'hex'), 'file_spreadsheet'],
+    ['a renamed .xlsx', zip('[Content_Types].xml'), 'workbook_broken'],
+    ['a renamed .ods', zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'workbook_other'],
+    ['a renamed .numbers', zip('Index/Document.iwa'), 'workbook_other'],
+    ['a renamed .xls', Buffer.from(`d0cf11e0a1b11ae1${'00'.repeat(500)}`, 'hex'), 'workbook_old'],
     ['an .xls of HTML', '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>', 'file_spreadsheet'],
     [
       'an .xls of XML',
@@ -33,7 +33,7 @@ describe('I1 a file that is no table is refused by name', () => {
     ['compressed bytes', Buffer.from('1f8b0800000000000003010203040506', 'hex'), 'file_binary'],
     ['UTF-32', Buffer.from('fffe00004100000042000000', 'hex'), 'file_binary'],
     ['everything in one column', '"Användar-id;Anställningsnummer"\r\n"14;1"\r\n', 'file_one_column'],
-    ['a delimiter of its own', 'Användar-id|Anställningsnummer\r\n14|1\r\n', 'file_one_column'],
+    ['a delimiter of its own', 'Användar-id|Anställningsnummer\r\n14|1\r\n', 'file_other_delimiter'],
     ['a named delimiter of its own', 'sep=|\r\nAnvändar-id|Anställningsnummer\r\n14|1\r\n', 'file_delimiter'],
     ['a file cut inside a quote', `${head}14;1;"Anna\r\n15;2;Bo`, 'file_cut'],
     ['a header cut inside a quote', 'Användar-id;"Anställnings', 'file_cut'],
@@ -53,10 +53,10 @@ describe('I1 a file that is no table is refused by name', () => {
     expect(text.sv).not.toBe(text.en);
   });
 
-  test('a workbook says how to save it as CSV', async () => {
-    const { text } = await refusal(drop(zip('[Content_Types].xml')));
-    expect(text.sv).toContain('Spara som > CSV UTF-8');
-    expect(text.en).toContain('Save As > CSV UTF-8');
+  test('an old workbook says how to save it anew', async () => {
+    const { text } = await refusal(drop(Buffer.from(`d0cf11e0a1b11ae1${'00'.repeat(500)}`, 'hex')));
+    expect(text.sv).toContain('Spara som > Excel-arbetsbok (.xlsx)');
+    expect(text.en).toContain('Save As > Excel Workbook (.xlsx)');
   });
 
   test('a cut file names the row where the quote opens, as the spreadsheet counts', async () => {
@@ -81,19 +81,42 @@ describe('I1 a file that is no table is refused by name', () => {
 });
 
 describe('I1 limits', () => {
-  const path = drop(`${head}14;1;A\r\n\r\n15;2;B\r\n16;3;C\r\n`);
+  const file = `${head}14;1;A\r\n\r\n15;2;B\r\n16;3;C\r\n`;
 
   test('too many bytes', async () => {
-    const { code, text } = await refusal(path, { ...FILE_LIMITS, bytes: 20 });
+    const { code, text } = await refusal(drop(file), { ...FILE_LIMITS, bytes: 20 });
     expect(code).toBe('file_too_big');
-    expect(text.en).toContain('0 MB');
+    expect(text.en).toContain('larger than 20\u00a0B');
   });
 
   test('too many rows, the header and empty rows not counted', async () => {
-    expect((await read(path, { ...FILE_LIMITS, rows: 3 })).rows).toHaveLength(3);
-    const { code, text } = await refusal(path, { ...FILE_LIMITS, rows: 2 });
+    expect((await read(drop(file), { ...FILE_LIMITS, rows: 3 })).rows).toHaveLength(3);
+    const { code, text } = await refusal(drop(file), { ...FILE_LIMITS, rows: 2 });
     expect(code).toBe('file_too_many_rows');
     expect(text.sv).toContain('fler än 2 rader');
+  });
+
+  test.each([
+    ['\n', 'UTF-8'],
+    ['\r\n', 'Windows-1252'],
+    ['\r', 'UTF-8'],
+    ['\r\n', 'UTF-16LE'],
+  ] as const)('too many rows are found before any is handed on (%j, %s)', async (end, encoding) => {
+    const text = `${head.trim()}\n14;1;"Anna${'\n'.repeat(9)}"\n\n15;2;B\n16;3;"C\nD"\n`.replaceAll(
+      '\n',
+      end,
+    );
+    const many = drop(text, encoding, encoding === 'UTF-16LE');
+    const inspection = await inspectFile(many);
+    await requireRowLimit(many, inspection, { ...FILE_LIMITS, rows: 3 });
+    await expect(requireRowLimit(many, inspection, { ...FILE_LIMITS, rows: 2 })).rejects.toMatchObject({
+      code: 'file_too_many_rows',
+    });
+  });
+
+  test('a file with few lines is not read again for it', async () => {
+    const inspection = await inspectFile(drop(file));
+    await expect(requireRowLimit('/nowhere/at/all.csv', inspection)).resolves.toBeUndefined();
   });
 
   test('a million rows fit', () => {

@@ -17,6 +17,11 @@ describe('I2 columns by header', () => {
     expect(found.columns).toEqual(['userId', 'employmentNumber', 'connectEmail']);
   });
 
+  test('hyphens, dots, underscores and accents do not either, and common names will do', async () => {
+    const found = await header('Anvandar_ID;Anst.nr;Connect e-post');
+    expect(found).toMatchObject({ columns: ['userId', 'employmentNumber', 'connectEmail'], ignored: [] });
+  });
+
   test('languages may be mixed; the header has the one of most names', async () => {
     expect((await header('User-ID;Anställningsnummer;Email')).language).toBe('en');
     expect((await header('User-ID;Anställningsnummer')).language).toBe('sv');
@@ -38,14 +43,33 @@ describe('I2 columns by header', () => {
   });
 
   test('a column that is nearly known stops the import and shows both names', async () => {
-    const { code, text } = await refusal(drop('Användar-id;Anstälningsnummer;Epost\r\n1;2;3\r\n'));
+    const { code, text } = await refusal(drop('Användar-id;Anstälningsnummer;E-psot\r\n1;2;3\r\n'));
     expect(code).toBe('header_nearly');
     expect(text.sv).toMatch(/”Anstälningsnummer”.*”Anställningsnummer”/);
     expect(text.en).toMatch(/"Anstälningsnummer".*"Anställningsnummer"/);
   });
 
+  test('every column that is nearly known is told at once, with what is missing beside them', async () => {
+    const { code, text } = await refusal(drop('Uesr ID;Work number;Mail\r\n1;2;3\r\n'));
+    expect(code).toBe('header_nearly');
+    expect(text.en).toBe(
+      'The column name "Uesr ID" is nearly "User-ID". The column name "Mail" is nearly "Email". Rename them to those, or to something else entirely. If it is the address for logging in, the column is called "Email Visma Connect". The template "Employees" also needs Employment number. Then drop the file again.',
+    );
+    const swedish = await refusal(drop('Anv id;Lönegrupp;E-psot\r\n1;2;3\r\n'));
+    expect(swedish.text.sv).toBe(
+      'Kolumnen ”E-psot” heter nästan ”E-post”. Döp om den till det, eller till något helt annat. Är det adressen för inloggningen heter kolumnen ”E-post Visma Connect”. Mallen ”Anställda” behöver också Användar-id och Anställningsnummer. Släpp sedan filen igen.',
+    );
+  });
+
+  test('nothing is missing where the columns that are nearly known are all that is needed', async () => {
+    const { text } = await refusal(drop('Anvädnar-id;Anställningsnummer;Avdlening\r\n1;2;3\r\n'));
+    expect(text.sv).toContain('”Anvädnar-id”');
+    expect(text.sv).not.toContain('behöver');
+  });
+
   test.each([
     ['the same name twice', 'Användar-id;Anställningsnummer;användar-id', 'Användar-id', 'användar-id'],
+    ['by another name', 'Användar-id;Anst.nr;Anställningsnummer', 'Anst.nr', 'Anställningsnummer'],
     ['in both languages', 'User-ID;Anställningsnummer;Användar-id', 'User-ID', 'Användar-id'],
   ])('a field twice stops the import: %s', async (_name, line, first, second) => {
     const { code, text } = await refusal(drop(`${line}\r\n1;2;3\r\n`));
@@ -61,6 +85,11 @@ describe('I2 columns by header', () => {
     expect(text.sv).toContain('14, 0012, anna@company.se, a, b, …');
     expect(text.sv).toContain('Användar-id, Anställningsnummer och E-post Visma Connect');
     expect(text.en).toContain('User-ID, Employment number and Email Visma Connect');
+  });
+
+  test('a row of somebody’s in its place is shown without their personal identity number', async () => {
+    const { text } = await refusal(drop('14;811218-9876;anna@company.se\r\n'));
+    expect(text.sv).toContain('14, 811218-****, anna@company.se');
   });
 
   test('the header is the first row that holds something', async () => {

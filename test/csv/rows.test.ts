@@ -52,6 +52,16 @@ describe('I1 empty rows', () => {
 });
 
 describe('I4 wrong_columns', () => {
+  test('a cell is missing where an address has slid into the column before, and not where the last ones are', async () => {
+    const columns = 'Användar-id;Anställningsnummer;Namn;Avdelning;E-post Visma Connect';
+    const { rows } = await read(
+      drop(
+        `${columns}\nanna;1;A;anna@x.se\nbo;2;B;Ekonomi\ncia;3;C\ndan;4;D @ IT;IT\neva;5;E;e@x.se;eva@x.se\n`,
+      ),
+    );
+    expect(rows.map(({ fault }) => fault)).toEqual(['wrong_columns', null, null, null, null]);
+  });
+
   test.each([
     ['a single cell', 'anna', 'wrong_columns'],
     ['too many cells', 'anna;1;A;x', 'wrong_columns'],
@@ -146,14 +156,47 @@ describe('I6 memory stays flat', () => {
     const before = heldBytes();
     const held: number[] = [];
     let rows = 0;
+    let batches = 0;
     for await (const batch of readRows(path, shape, header)) {
       rows += batch.rows.length;
+      batches += 1;
       for (let i = 0; i < 50; i++) await turn(); // time in which a reader without brakes would run ahead
-      held.push(heldBytes() - before);
+      if (batches % 4 === 0) held.push(heldBytes() - before);
     }
     expect(rows).toBe(200_000);
     expect(held.length).toBeGreaterThanOrEqual(40);
     expect(Math.max(...held)).toBeLessThan(12 * 1024 * 1024);
+  });
+
+  const wide = 30_000;
+  /** Twice what may be held, of each of the two cells. */
+  const wideRows = 900;
+  test.each<[string, (i: number) => string]>([
+    ['long cells', (i) => `${'x'.repeat(wide)};${i};${'y'.repeat(wide)}`],
+    ['cells with much space around', (i) => `anna;${i};${' '.repeat(2 * wide)}Åsa Öberg-Lindqvist ${i}`],
+    ['columns that nobody asked for', (i) => `anna;${i};Åsa${`;${'z'.repeat(wide)}`.repeat(2)}`],
+  ])('over hundreds of rows with %s, all of which are kept', async (_, rowOf) => {
+    const path = drop('');
+    await pipeline(function* () {
+      yield 'User-ID;Employment number;Name;A;B\r\n';
+      for (let i = 0; i < wideRows; i++) yield `${rowOf(i)}\r\n`;
+    }, createWriteStream(path));
+    const { shape, header } = await inspectFile(path);
+    const before = heldBytes();
+    const kept: unknown[] = [];
+    let most = 0;
+    for await (const { rows } of readRows(path, shape, header)) {
+      kept.push(...rows);
+      most = Math.max(most, heldBytes() - before);
+    }
+    expect(kept).toHaveLength(wideRows);
+    expect(most).toBeLessThan(12 * 1024 * 1024);
+  });
+
+  test('what is too long is cut, and still too long', async () => {
+    const far = '🦊'.repeat(20_000);
+    const { rows } = await read(drop(`${head}anna;1;${far}\r\nbo;2;${'x'.repeat(1_000)}\r\n`));
+    expect(rows.map(({ values }) => values.name)).toEqual([`${'🦊'.repeat(500)}…`, 'x'.repeat(1_000)]);
   });
 
   test.runIf(existsSync('/proc/self/fd'))('a reader that stops early lets go of the file', async () => {

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { cleanCell, guard } from '../../src/csv/cell.ts';
-import { type FileShape, inspectFile, type RowValues, readRows, writeRejected } from '../../src/csv/index.ts';
+import { inspectFile, type RowValues, readRows, type TextShape, writeRejected } from '../../src/csv/index.ts';
 import type { FieldKey } from '../../src/rules/fields.ts';
 import { clean } from '../../src/rules/text.ts';
 import { drop, read, written } from './dropped.ts';
 
 const fields: readonly FieldKey[] = ['userId', 'employmentNumber', 'name', 'connectEmail'];
-const excel: FileShape = { encoding: 'UTF-8', bom: true, delimiter: ';', lineEnd: '\r\n', sepLine: false };
+const excel: TextShape = { encoding: 'UTF-8', bom: true, delimiter: ';', lineEnd: '\r\n', sepLine: false };
 const sv = { fields, language: 'sv' } as const;
 
 const row = (userId: string, employmentNumber: string, name: string, connectEmail: string): RowValues => ({
@@ -44,7 +44,17 @@ describe("I7 rejected rows come back in the file's own format", () => {
     );
   });
 
-  test.each<FileShape>([
+  test('those of several files with the file first, which is known, and left alone on the way back', async () => {
+    const bytes = await written(excel, { ...sv, several: true }, [
+      { file: '=IT; "Malmö".xlsx', values: row('14', '0012', 'Anna', ''), reason: 'Fel.' },
+    ]);
+    const again = await read(drop(bytes));
+    expect(bytes.toString()).toMatch(/^\ufeffFil;Användar-id;.*;Fel\r\n"'=IT; ""Malmö"".xlsx";14;0012;/);
+    expect(again.header).toMatchObject({ fields, ignored: [], several: true });
+    expect(again.rows.map(({ values }) => values)).toEqual([row('14', '0012', 'Anna', '')]);
+  });
+
+  test.each<TextShape>([
     excel,
     { ...excel, bom: false, delimiter: ',', lineEnd: '\n' },
     { ...excel, sepLine: true },
@@ -79,7 +89,7 @@ describe("I7 rejected rows come back in the file's own format", () => {
   });
 
   test('a reason is written with what the encoding has', async () => {
-    const shape: FileShape = { ...excel, encoding: 'IBM437', bom: false };
+    const shape: TextShape = { ...excel, encoding: 'IBM437', bom: false };
     const bytes = await written(shape, sv, [{ values: {}, reason: '”åäö” – vänta… ł Łódź 🙂' }]);
     expect(iconv.decode(bytes, 'IBM437')).toContain(';;;;"""åäö"" - vänta... ? ?ódz ?"');
   });
@@ -88,7 +98,7 @@ describe("I7 rejected rows come back in the file's own format", () => {
     for (const encoding of ['Windows-1252', 'IBM437'] as const) {
       const letters = iconv.decode(Buffer.from(Array.from({ length: 128 }, (_, i) => i + 128)), encoding);
       const name = clean(letters.replaceAll('\ufffd', ''));
-      const shape: FileShape = { ...excel, encoding, bom: false };
+      const shape: TextShape = { ...excel, encoding, bom: false };
       const bytes = await written(shape, sv, [{ values: { name }, reason: 'x' }]);
       expect(iconv.decode(bytes, encoding)).toContain(`;;${name};;x`);
     }
@@ -145,7 +155,7 @@ describe('I7 nothing runs as a formula, and every value comes back', () => {
     { maxLength: 12 },
   );
   const texts = words.map((parts) => clean(parts.join('')));
-  const shapes: fc.Arbitrary<FileShape> = fc.record({
+  const shapes: fc.Arbitrary<TextShape> = fc.record({
     encoding: fc.constantFrom('UTF-8', 'UTF-16LE', 'UTF-16BE'),
     bom: fc.constant(true),
     delimiter: fc.constantFrom('\t', ';', ','),

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { addJob } from '../../src/database/add-job.ts';
 import { openDatabase } from '../../src/database/database.ts';
 import { eachStore, emptyStore, stores, testDatabase } from '../support/database.ts';
+import { soon } from '../support/until.ts';
 
 const user = (key: string) => ({ userId: key, userKey: key, name: key, nameKey: key });
 
@@ -109,13 +110,13 @@ describe.runIf(stores.includes('server'))('a server', () => {
         "select count(*)::int as n from pg_stat_activity where query like '%sleep(30)'",
       );
       expect(rows).toEqual([{ n: 5 }]);
-    });
+    }, soon);
     await pool.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     expect((await asked).map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
-    await vi.waitFor(async () => expect(await ready()).toBe(true));
-    await vi.waitFor(() => prisma.user.count());
+    await vi.waitFor(async () => expect(await ready()).toBe(true), soon);
+    await vi.waitFor(() => prisma.user.count(), soon);
   });
 
   it('that is not there is a plain error at the start', async () => {

@@ -8,7 +8,7 @@ import { createConnections } from '../../src/services/connections.ts';
 import { createMessages } from '../../src/services/messages.ts';
 import { createUsers } from '../../src/services/users.ts';
 import { createVerifications, type Verifications } from '../../src/services/verifications/index.ts';
-import { userCard } from '../../src/views/user.ts';
+import { userCard } from '../../src/views/user/card.ts';
 import { verificationStatus } from '../../src/views/verification.ts';
 import { error, list, type Scripted, type Step, startScripted } from '../identity/scripted.ts';
 import { day, hour, noon, type Setting, verificationTests } from '../services/verifications/setting.ts';

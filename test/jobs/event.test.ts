@@ -101,6 +101,28 @@ eachStore('events', (database) => {
     expect(handled).toHaveLength(2);
   });
 
+  it('of a platform that is silent leave room for those of another', async () => {
+    let answers = () => {};
+    const silent = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    const events = createEvents(database());
+    for (let i = 0; i < 12; i++) await events.store('silent', `s${i}`, {});
+    for (let i = 0; i < 3; i++) await store(`e${i}`);
+    const doors = new Map([
+      ['silent', () => silent],
+      ['test', door],
+    ]);
+    runner = await startRunner({
+      database: database(),
+      jobs: [createEventJob(events, doors)],
+      log: pino({ level: 'silent' }),
+    });
+    await vi.waitFor(() => expect(handled).toHaveLength(3), soon);
+    answers();
+    await ended();
+  });
+
   it('of a surface that is not there any more end in silence', async () => {
     await store('e1');
     await start('elsewhere');

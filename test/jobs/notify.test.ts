@@ -1,9 +1,11 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageView } from '../../src/core/view.ts';
+import type { Tx } from '../../src/database/database.ts';
 import { createNotifyJob } from '../../src/jobs/notify.ts';
 import { type Runner, startRunner } from '../../src/jobs/runner.ts';
 import { createMessages, type Reader } from '../../src/services/messages.ts';
+import { createPeople } from '../../src/services/people.ts';
 import { createPresses, spendPress } from '../../src/services/presses.ts';
 import { eachStore } from '../support/database.ts';
 import { channel, createPlatform, directWith, type Platform } from '../support/platform.ts';
@@ -13,6 +15,7 @@ const soon = { timeout: 20_000, interval: 20 };
 eachStore('live messages', (database) => {
   let runner: Runner | undefined;
   let platform: Platform;
+  let at: Date;
   let lena: number;
   /** What the subject says now; undefined: it is gone. */
   let state: string | undefined;
@@ -33,7 +36,8 @@ eachStore('live messages', (database) => {
 
   beforeEach(async () => {
     [state, drawn, withButtons] = ['Sending', [], false];
-    platform = createPlatform();
+    at = new Date('2026-11-21T13:02:00Z');
+    platform = createPlatform({ lena: { name: 'Lena Berg', address: 'lena@company.se' } });
     const { prisma, pool } = database();
     await prisma.liveMessage.deleteMany();
     await prisma.press.deleteMany();
@@ -44,12 +48,21 @@ eachStore('live messages', (database) => {
   });
   afterEach(() => runner?.stop());
 
-  async function start(): Promise<void> {
+  interface StartOptions {
+    admins?: string[];
+    /** Another platform. */
+    silent?: Platform;
+  }
+
+  async function start({ admins = ['lena@company.se'], silent }: StartOptions = {}): Promise<void> {
+    const outboxes = new Map([['test', platform.outbox]]);
+    if (silent) outboxes.set('silent', silent.outbox);
     const job = createNotifyJob({
       database: database(),
+      people: createPeople({ database: database(), outboxes, admins, now: () => at }),
       presses: createPresses(database()),
-      views: { campaign: view, import: view, verification: view },
-      outboxes: new Map([['test', platform.outbox]]),
+      views: { campaign: view, import: view, export: view, verification: view },
+      outboxes,
       log: pino({ level: 'silent' }),
     });
     runner = await startRunner({ database: database(), jobs: [job], log: pino({ level: 'silent' }) });
@@ -69,6 +82,20 @@ eachStore('live messages', (database) => {
         expect((await database().pool.query('select 1 from graphile_worker.jobs')).rows).toEqual([]),
       soon,
     );
+
+  /** A job has failed, and waits to be tried again. */
+  const failed = () =>
+    vi.waitFor(async () => {
+      const { rows } = await database().pool.query(
+        'select attempts from graphile_worker.jobs where last_error is not null and locked_at is null',
+      );
+      expect(rows).toHaveLength(1);
+    }, soon);
+  /** Tries again what failed. */
+  const again = async () => {
+    await database().pool.query('update graphile_worker._private_jobs set run_at = now()');
+    await idle();
+  };
 
   it('B3 are posted once and edited in place', async () => {
     await start();
@@ -156,6 +183,24 @@ eachStore('live messages', (database) => {
     expect(shown()).toEqual([['Sending: 3', 'Changed: 3']]);
   });
 
+  it('are all queued by one statement, however many there are', async () => {
+    for (let i = 0; i < 3; i++) await announce();
+    let statements = 0;
+    const counting = database().prisma.$extends({
+      query: {
+        $allOperations({ args, query }) {
+          statements += 1;
+          return query(args);
+        },
+      },
+    });
+    await counting.$transaction((tx) => messages.changed(tx as Tx, 'campaign', [41, 42]));
+    expect(statements).toBe(1);
+    const { rows } = await database().pool.query('select key, revision from graphile_worker.jobs');
+    expect(rows.map(({ revision }) => revision)).toEqual([1, 1, 1]);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(3);
+  });
+
   it('stay as they are when their subject is gone', async () => {
     await start();
     await announce();
@@ -170,7 +215,7 @@ eachStore('live messages', (database) => {
     await announce({ place: channel }, 'sv');
     await idle();
     await announce({ personId: lena }, 'en');
-    await announce({ place: directWith('lena') }, 'en');
+    await announce({ place: directWith('lena'), orElse: lena }, 'en');
     await idle();
     expect(shown().flat().sort()).toEqual(['Sending: 3', 'Sending: Anna, Bo, Cia', 'Sending: Anna, Bo, Cia']);
     expect(drawn[0]).toEqual({ language: 'sv', audience: 'place' });
@@ -214,17 +259,122 @@ eachStore('live messages', (database) => {
     });
   });
 
+  describe('whose reader may no longer know', () => {
+    const pass = (minutes: number) => {
+      at = new Date(at.getTime() + minutes * 60_000);
+    };
+    const targets = (): [what: string, to: Target][] => [
+      ['in a conversation that is known', { place: directWith('lena'), orElse: lena }],
+      ['in one that is found', { personId: lena }],
+    ];
+
+    it('A1 show nothing new to somebody who became a guest', async () => {
+      await start();
+      for (const [, to] of targets()) await announce(to);
+      await idle();
+      platform.people.set('lena', { name: 'Lena Berg', refused: 'guest' });
+      pass(10);
+      await change('Done');
+      for (const [, to] of targets()) await announce(to);
+      await idle();
+      expect(shown()).toEqual([['Sending: Anna, Bo, Cia'], ['Sending: Anna, Bo, Cia']]);
+    });
+
+    it('A1 believe the platform for ten minutes', async () => {
+      await start();
+      await announce({ personId: lena });
+      await idle();
+      pass(9);
+      await change('Half-way');
+      await idle();
+      expect(platform.asked).toEqual(['lena']);
+      pass(1);
+      await change('Done');
+      await idle();
+      expect(platform.asked).toEqual(['lena', 'lena']);
+      expect(shown()).toEqual([['Sending', 'Half-way', 'Done'].map((now) => `${now}: Anna, Bo, Cia`)]);
+    });
+
+    it('A2 show nothing to somebody whom ADMINS names no more, whatever another process wrote', async () => {
+      await database().prisma.person.update({
+        where: { id: lena },
+        data: { addressKey: 'lena@company.se', administrator: true, checkedAt: at },
+      });
+      await start({ admins: ['anna@company.se'] });
+      for (const [, to] of targets()) await announce(to);
+      await idle();
+      expect(platform.posted).toEqual([]);
+    });
+
+    it('A1 show nothing while the platform does not say who they are, and then all', async () => {
+      await start();
+      await announce({ personId: lena });
+      await idle();
+      const { profile } = platform.outbox;
+      platform.outbox.profile = () => Promise.reject(new Error('503'));
+      pass(10);
+      await change('Done');
+      await failed();
+      expect(shown()).toEqual([['Sending: Anna, Bo, Cia']]);
+      platform.outbox.profile = profile;
+      await again();
+      expect(shown()).toEqual([['Sending: Anna, Bo, Cia', 'Done: Anna, Bo, Cia']]);
+    });
+
+    it('A3 show nothing in a direct conversation of nobody knows whom', async () => {
+      await start();
+      await announce({ place: directWith('lena') });
+      await idle();
+      expect(platform.posted).toEqual([]);
+    });
+  });
+
+  describe('in a channel that another organisation came to read', () => {
+    it('A1 go to the caller alone, posted or edited', async () => {
+      await start();
+      await announce({ place: channel, orElse: lena });
+      await idle();
+      platform.shared.add(channel.id);
+      await change('Done');
+      await announce({ place: channel, orElse: lena });
+      await idle();
+      expect(platform.posted.map(({ place: { id } }) => id)).toEqual(['C1', 'D-lena', 'D-lena']);
+      expect(shown()).toEqual([['Sending: 3'], ['Done: Anna, Bo, Cia'], ['Done: Anna, Bo, Cia']]);
+    });
+
+    it('A1 end there where nobody is known to tell instead', async () => {
+      platform.shared.add(channel.id);
+      await start();
+      await announce();
+      await idle();
+      expect(platform.posted).toEqual([]);
+    });
+  });
+
   it('wait for a platform that is away', async () => {
     platform.away = new Error('503');
     await start();
     await announce();
-    const failed =
-      'select attempts from graphile_worker.jobs where last_error is not null and locked_at is null';
-    await vi.waitFor(async () => expect((await database().pool.query(failed)).rows).toHaveLength(1), soon);
+    await failed();
     platform.away = undefined;
-    await database().pool.query('update graphile_worker._private_jobs set run_at = now()');
-    await idle();
+    await again();
     expect(shown()).toEqual([['Sending: 3']]);
+  });
+
+  it('to a platform that is silent leave room for those to another', async () => {
+    const silent = createPlatform();
+    let answers = () => {};
+    silent.slow = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    await start({ silent });
+    for (let i = 0; i < 20; i++) await announce({ place: { ...channel, surface: 'silent' } });
+    await vi.waitFor(() => expect(drawn).not.toEqual([]), soon);
+    await announce();
+    await vi.waitFor(() => expect(shown()).toEqual([['Sending: 3']]), soon);
+    answers();
+    await idle();
+    expect(silent.posted).toHaveLength(20);
   });
 
   describe('their buttons', () => {

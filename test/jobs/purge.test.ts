@@ -22,9 +22,9 @@ eachStore('letting go of what has had its time', (database) => {
   let lena: number;
   const dataDir = mkdtempSync(join(tmpdir(), 'vc-bot-purge-'));
   afterAll(() => rmSync(dataDir, { recursive: true }));
-  const purge = () =>
+  const purge = (store = database()) =>
     createPurgeJob({
-      database: database(),
+      database: store,
       messages: createMessages(() => now),
       dataDir,
       now: () => now,
@@ -43,6 +43,29 @@ eachStore('letting go of what has had its time', (database) => {
     for (const id of [reading, cancelled]) writeFileSync(await incomingFile(dataDir, id), 'Anna');
     await purge();
     expect(readdirSync(join(dataDir, 'incoming'))).toEqual([`import-${reading}`]);
+  });
+
+  test('I2 the file of an import that begins meanwhile stays', async () => {
+    const store = database();
+    const begin = async () => {
+      const id = await addImport(store, { state: 'reading', by: lena });
+      writeFileSync(await incomingFile(dataDir, id), 'Anna');
+      return `import-${id}`;
+    };
+    let begun = '';
+    const asking = store.prisma.$extends({
+      query: {
+        import: {
+          async findMany({ args, query }) {
+            const found = await query(args);
+            begun = await begin();
+            return found;
+          },
+        },
+      },
+    });
+    await purge({ ...store, prisma: asking as unknown as typeof store.prisma });
+    expect(readdirSync(join(dataDir, 'incoming'))).toContain(begun);
   });
 
   test('A4 personal links and sessions go when they end', async () => {
@@ -117,6 +140,28 @@ eachStore('letting go of what has had its time', (database) => {
     expect((await prisma.incomingEvent.findMany()).map(({ id }) => id)).toEqual(['new']);
   });
 
+  test('A1 where somebody was seen is forgotten after 90 days, but not their own conversation', async () => {
+    const { prisma } = database();
+    const seen = {
+      surface: 'teams',
+      tenant: 'T1',
+      platformId: 'lena',
+      serviceUrl: 'https://x',
+      botId: '28:x',
+    };
+    await prisma.conversation.createMany({
+      data: [
+        { ...seen, id: 'lately', kind: 'internal', seenAt: ago(89 * day) },
+        { ...seen, id: 'long ago', kind: 'internal', seenAt: ago(91 * day) },
+        { ...seen, id: 'open', kind: 'open', seenAt: ago(91 * day) },
+        { ...seen, id: 'own', kind: 'direct', seenAt: ago(910 * day) },
+      ],
+    });
+    await purge();
+    const left = await prisma.conversation.findMany({ orderBy: { id: 'asc' } });
+    expect(left.map(({ id }) => id)).toEqual(['lately', 'own']);
+  });
+
   test('messages go when they are old, or about something that is gone', async () => {
     const { prisma } = database();
     const id = await addImport(database(), { by: lena });
@@ -136,7 +181,7 @@ eachStore('letting go of what has had its time', (database) => {
       data: [
         ...kept,
         message('import', id, ago(91 * day)),
-        ...['import', 'campaign', 'verification'].map((kind) => message(kind, 999_999)),
+        ...['import', 'campaign', 'export', 'verification'].map((kind) => message(kind, 999_999)),
       ],
     });
     await purge();
@@ -159,7 +204,10 @@ eachStore('letting go of what has had its time', (database) => {
       data: { kind: 'import', subjectId: first, surface: 'test', language: 'sv' },
     });
     await chunk(first);
+    await prisma.import.updateMany({ data: { source: { url: 'https://files' } } });
     await purge();
+    const sources = await prisma.import.findMany({ where: { id: { in: late } }, select: { source: true } });
+    expect(sources).toEqual([{ source: {} }, { source: {} }]);
     const states = async (of: number[]) =>
       (await prisma.import.findMany({ where: { id: { in: of } }, orderBy: { id: 'asc' } })).map(
         ({ state }) => state,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addJob, type JobOptions } from '../../src/database/add-job.ts';
@@ -309,6 +310,30 @@ describe.runIf(stores.includes('server'))('the queue without its database', () =
     await vi.waitFor(async () => expect(await queued(database())).toEqual([]), soon);
     await add(database(), { n: 2 });
     await vi.waitFor(() => expect(ran.at(-1)).toEqual({ n: 2 }), soon);
+  });
+
+  it('goes on after it could write down the ends of none of several jobs', async () => {
+    const steps = [gate(), gate(), gate(), gate()];
+    const { job, ran } = noting((_context, time) => steps[time - 1]?.opened ?? Promise.resolve());
+    const unwritten: string[] = [];
+    const lines = new Writable({
+      write(line, _encoding, done) {
+        if (/Failed to (complete|fail) jobs/.test(String(line))) unwritten.push(String(line));
+        done();
+      },
+    });
+    await start(database(), [job], { log: pino(lines) });
+    for (const n of [1, 2, 3, 4]) await add(database(), { n });
+    await vi.waitFor(() => expect(ran).toHaveLength(4), soon);
+    const restore = await without();
+    for (const [at, step] of steps.entries()) {
+      step.open();
+      await vi.waitFor(() => expect(unwritten).toHaveLength(at + 1), soon);
+    }
+    await restore();
+    await vi.waitFor(async () => expect(await queued(database())).toEqual([]), soon);
+    await add(database(), { n: 5 });
+    await vi.waitFor(() => expect(ran.at(-1)).toEqual({ n: 5 }), soon);
   });
 
   it('can be stopped while it is gone', async () => {

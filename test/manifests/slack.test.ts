@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { httpManifest, readBase } from '../../scripts/slack-manifest.ts';
+import { readBase } from '../../scripts/base-address.ts';
+import { httpManifest } from '../../scripts/slack-manifest.ts';
 import { scopesOfEvent, scopesOfMethod } from '../../src/playground/slack/scopes.ts';
 import { faultsOfManifest } from '../support/slack-manifest-rules.ts';
 
@@ -68,7 +69,7 @@ describe('the manifest for HTTP', () => {
     ['bot.company.se', { fault: expect.stringMatching(/is not an address/) }],
     ['https://bot.company.se/?a=1', { fault: expect.stringMatching(/more than a host and a path/) }],
   ])('reads the address %s', (typed, read) => {
-    expect(readBase(typed)).toEqual(read);
+    expect(readBase(typed, 'Slack', 'npm run …')).toEqual(read);
   });
 
   test('is refused for an address without https, with a sentence and no file', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -101,9 +101,11 @@ const form: Form = {
   ],
 };
 
+const card = { title: '', card: { type: 'AdaptiveCard', body: [] } } as const;
+const teams = { sv: card, en: card };
 const gallery: GalleryItem[] = [
-  { name: 'import: preview', language: 'sv', drawn: { blocks: preview } },
-  { name: 'verification: form', language: 'en', drawn: { form } },
+  { name: 'import: preview', drawn: { sv: { blocks: preview }, en: { blocks: preview } }, teams },
+  { name: 'verification: form', drawn: { sv: { form }, en: { form } }, teams },
 ];
 
 describe('the playground in a browser', () => {
@@ -114,10 +116,10 @@ describe('the playground in a browser', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vc-bot-page-'));
-    const { bundle } = (await import(new URL('../../scripts/bundle.mjs', import.meta.url).href)) as {
-      bundle(folder: string): Promise<void>;
+    const { bundlePage } = (await import(new URL('../../scripts/bundle.mjs', import.meta.url).href)) as {
+      bundlePage(folder: string): Promise<void>;
     };
-    [browser] = await Promise.all([startBrowser(), bundle(folder)]);
+    [browser] = await Promise.all([startBrowser(), bundlePage(folder)]);
   });
   afterAll(async () => {
     await browser.stop();
@@ -159,7 +161,12 @@ describe('the playground in a browser', () => {
       await screenshot(page, `playground-${what}-${name}`);
     };
     stage.say({ room: 'C1', by: { name: 'Lena Berg', bot: false }, text: 'God morgon!' });
-    stage.say({ room: 'C1', blocks: preview, onlyYou: true, files: [{ name: 'a.csv', bytes: 2048 }] });
+    stage.say({
+      room: 'C1',
+      blocks: preview,
+      onlyYou: true,
+      files: [{ id: 'F1', name: 'a.csv', bytes: 2048 }],
+    });
     stage.say({ room: 'C1', blocks: preview, edited: true });
     stage.fault('A header holds at most 150 characters');
     stage.send({
@@ -330,6 +337,17 @@ describe('the playground in a browser', () => {
     ]);
   });
 
+  test('a file that a message brings is downloaded', async () => {
+    stage.say({ room: 'D-lena', files: [{ id: 'F1', name: 'avvisade.csv', bytes: 3 }] });
+    const page = await visit('#/lena/vc-bot');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /avvisade\.csv/ }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('avvisade.csv');
+    expect(await readFile(await download.path(), 'utf8')).toBe('a;b');
+  });
+
   test('messages come and change by themselves, and are said to whoever listens', async () => {
     const page = await visit();
     const { id } = stage.say({ room: 'C1', text: 'Halvvägs' });
@@ -346,7 +364,7 @@ describe('the playground in a browser', () => {
 
   test('a lost program is said quietly, and found again', async () => {
     const page = await visit();
-    await type(page, '/vc help');
+    stage.tour.help = true;
     await page.getByText('1 av 5').waitFor();
     const port = Number(new URL(stage.base).port);
     await stage.stop();
@@ -382,7 +400,7 @@ describe('the playground in a browser', () => {
     stage.send({ to: 'anna@company.se', subject: 'Hej', text: 'Hej' });
     const page = await visit();
     const second = await page.context().newPage();
-    await type(page, '/vc help');
+    stage.tour.help = true;
     await page.getByText('1 av 5').waitFor();
     await page.getByRole('button', { name: /^Oläst: anna/ }).click();
     await page.getByRole('button', { name: 'Alla mejl' }).click();
@@ -398,10 +416,7 @@ describe('the playground in a browser', () => {
       await tab.getByRole('button', { name: /^Oläst: anna/ }).waitFor();
       expect(await composer(tab).inputValue()).toBe('');
     }
-    await type(second, '/vc help');
-    await second.getByText('1 av 5').waitFor();
     await page.reload();
-    await page.getByText('1 av 5').waitFor();
     await page.getByRole('button', { name: /^Oläst: anna/ }).waitFor();
   });
 
@@ -461,26 +476,61 @@ describe('the playground in a browser', () => {
     await letter.getByText('Hej <Bo>').waitFor();
   });
 
-  test('the tour types, drops, ticks and stays over a reload', async () => {
-    const page = await visit('#/erik/random');
-    await page.getByRole('button', { name: 'Type it for me' }).click();
+  test('the tour types and drops', async () => {
+    const page = await visit('#/anna/random');
+    await page.getByRole('button', { name: 'Skriv det åt mig' }).click();
     await page.waitForURL(/#\/lena\/hr/);
-    await until(async () => (await composer(page).inputValue()) === '/vc help');
+    await until(async () => (await composer(page).inputValue()) === '/vc hjälp');
     await composer(page).press('Enter');
+    await until(() => stage.acts.length === 1);
+    expect(acts()).toEqual([{ handle: 'lena', act: 'command', room: 'C1', line: '/vc hjälp' }]);
+    expect(await page.getByText('0 av 5').count()).toBe(1);
+    stage.tour.help = true;
     await page.getByRole('button', { name: 'Släpp filen' }).click();
     await until(() => stage.files.length === 1);
     expect(stage.files).toEqual([{ handle: 'lena', room: 'D-lena', name: 'adresser.csv', bytes: 41 }]);
-    stage.say({ room: 'D-lena', blocks: preview });
-    await page.getByRole('button', { name: 'Bekräfta' }).click();
-    await page.getByText('2 av 5').waitFor();
-    await page.reload();
+    stage.tour.import = true;
     await page.getByText('2 av 5').waitFor();
     await page.getByRole('button', { name: 'Öppna Annas mejl' }).click();
     expect(await page.getByRole('searchbox', { name: 'Sök mottagare' }).inputValue()).toBe('anna@company.se');
+    stage.send({ to: 'anna@company.se', subject: 'Först' });
+    stage.send({ to: 'anna@company.se', subject: 'Sedan' });
+    stage.send({ to: 'bo@company.se', subject: 'Till Bo' });
+    await page.getByRole('button', { name: /Sedan/ }).waitFor();
+    for (const subject of ['Sedan', 'Först']) {
+      await page.getByRole('button', { name: 'Öppna Annas mejl' }).click();
+      await page.getByRole('heading', { name: subject }).waitFor();
+    }
+    await page.getByRole('button', { name: 'Alla mejl (1 olästa)' }).click();
+    await page.getByRole('button', { name: /Till Bo/ }).waitFor();
     await page.getByRole('button', { name: 'Dölj' }).click();
     await page.reload();
     await page.getByRole('button', { name: 'Visa', exact: true }).waitFor();
     expect(await page.getByText('Verifiera många på en gång').count()).toBe(0);
+  });
+
+  test('who reads English begins as an administrator who does, and takes the tour in English', async () => {
+    const page = await visit('', { locale: 'en-GB' });
+    await page.getByRole('radio', { name: /Grace/, checked: true }).waitFor();
+    await page.getByRole('button', { name: 'Type it for me' }).click();
+    await page.waitForURL(/#\/grace\/vc-bot/);
+    await until(async () => (await composer(page).inputValue()) === '/vc help');
+    stage.tour.help = true;
+    stage.tour.import = true;
+    await page.getByRole('button', { name: "Open Erik's mail" }).click();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('erik@company.se');
+  });
+
+  test('nothing is said of the tour before it is known what has been done', async () => {
+    const page = await browser.page();
+    open.push(page);
+    await page.route('**/playground/tour', (route) => route.abort());
+    await page.goto(stage.base);
+    await composer(page).waitFor();
+    expect(await page.getByText('0 av 5').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Skriv det åt mig' }).count()).toBe(0);
+    await page.unroute('**/playground/tour');
+    await page.getByText('0 av 5').waitFor();
   });
 
   test('starting over is asked about first, and then begins the page anew', async () => {
@@ -490,15 +540,34 @@ describe('the playground in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Avbryt' }).click();
     expect(stage.startedOver()).toBe(0);
     await page.getByRole('button', { name: 'Börja om' }).click();
+    const cameBack = page.waitForRequest(/\/changes$/);
     await page.getByRole('dialog').getByRole('button', { name: 'Börja om' }).click();
-    await page.waitForURL(/\/$/);
-    await page.getByRole('radio', { name: /Lena/, checked: true }).waitFor();
+    // The program that goes away may answer once more: that is not the new one yet.
+    await cameBack;
+    await page.waitForResponse(/\/scene\?/);
+    await page.getByText('Lägger tillbaka allt').waitFor();
+    expect(page.url()).toContain('#/anna/vc-bot');
     expect(stage.startedOver()).toBe(1);
+    const { port } = new URL(stage.base);
+    await stage.stop();
+    stage = await openStage(pathToFileURL(`${folder}/`), { port: Number(port), world: 'second' });
+    await page.waitForURL(/#\/lena\/$/);
+    await page.getByRole('radio', { name: /Lena/, checked: true }).waitFor();
+  });
+
+  test('whoever looks among many mails is told that only the latest are there', async () => {
+    for (let n = 0; n < 500; n++) stage.send({ to: `nr${n}@company.se` });
+    const page = await visit();
+    await page.getByRole('button', { name: /nr499@/ }).waitFor();
+    await page.getByText('Här finns bara de 500 senaste mejlen.').waitFor();
+    await page.getByRole('searchbox', { name: 'Sök mottagare' }).fill('anna');
+    await page.getByText('Inget mejl till den mottagaren än.').waitFor();
+    await page.getByText('Här finns bara de 500 senaste mejlen.').waitFor();
   });
 
   test('the page speaks the language of whoever acts, and shows each their own rooms', async () => {
     const page = await visit('#/erik/random');
-    await page.getByRole('heading', { name: 'The company’s mail' }).waitFor();
+    await page.getByRole('heading', { name: "The company's mail" }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await page.getByRole('radio', { name: /Gustav/ }).check();
     await page.getByRole('heading', { name: 'Företagets mejl' }).waitFor();
@@ -507,6 +576,25 @@ describe('the playground in a browser', () => {
     await page.getByRole('heading', { name: '#hr' }).waitFor();
     await page.goto(`${stage.base}/#/nobody/hr`);
     await page.getByRole('radio', { name: /Lena/, checked: true }).waitFor();
+  });
+
+  test('what one person sees is gone as soon as one is another', async () => {
+    stage.say({ room: 'C1', text: 'Bara för Lena' });
+    const page = await visit('#/lena/hr');
+    await page.getByText('Bara för Lena').waitFor();
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route(/scene\?as=anna/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('radio', { name: /Anna/ }).check();
+    await page.getByText('Hämtar …').waitFor();
+    expect(await page.getByText('Bara för Lena').count()).toBe(0);
+    goOn();
+    await page.getByRole('region', { name: 'Meddelanden' }).waitFor();
   });
 
   test('on a phone the chat and the mail take turns', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Act } from '../../src/playground/wire.ts';
+import type { Act, TeamsAct } from '../../src/playground/wire.ts';
 import { until } from '../support/until.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -15,6 +15,7 @@ let stage: Stage;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vc-bot-page-'));
   await writeFile(join(folder, 'page.js'), 'document.title = "page"');
+  await writeFile(join(folder, 'teams-4F2A.js'), 'export const part = true');
   await writeFile(join(folder, 'page.css'), 'body { margin: 0 }');
   stage = await openStage(pathToFileURL(`${folder}/`));
 });
@@ -24,6 +25,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   stage.acts.length = 0;
+  stage.teamsActs.length = 0;
   stage.files.length = 0;
 });
 
@@ -57,6 +59,14 @@ describe('the page', () => {
     expect((await get(String(script))).headers.get('content-type')).toMatch(/^text\/javascript/);
     expect((await get('/playground/gallery')).status).toBe(200);
   });
+
+  test('its parts are handed out by their names, and nothing beside them', async () => {
+    const part = await get('/playground/page/teams-4F2A.js');
+    expect(part.headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect(await part.text()).toContain('part');
+    expect((await get('/playground/page/..%2Fpackage.json')).status).toBe(404);
+    expect((await get('/playground/page/other.js')).status).toBe(404);
+  });
 });
 
 describe('the guards', () => {
@@ -70,7 +80,7 @@ describe('the guards', () => {
     ['192.168.1.4:3000', 403],
   ])('a request to %s gets %i', async (host, status) => {
     expect(await statusFor('/', { host })).toBe(status);
-    expect(await statusFor('/playground/scene?as=lena', { host })).toBe(status);
+    expect(await statusFor('/playground/slack/scene?as=lena', { host })).toBe(status);
   });
 
   const help: Act = { act: 'command', room: 'C1', line: '/vc help' };
@@ -82,7 +92,7 @@ describe('the guards', () => {
     [{ 'sec-fetch-site': 'same-origin' }, 200],
     [{}, 200],
   ])('an act with %j gets %i', async (headers: Record<string, string>, status) => {
-    expect((await post('/playground/acts?as=lena', help, headers)).status).toBe(status);
+    expect((await post('/playground/slack/acts?as=lena', help, headers)).status).toBe(status);
     expect((await post('/playground/start-over', {}, { ...headers })).status).toBe(status);
     expect(stage.acts).toHaveLength(status === 200 ? 1 : 0);
   });
@@ -108,10 +118,36 @@ describe('acts', () => {
   ];
   test.each(acts)('$act reaches the chat as it was sent', async (act) => {
     stage.answer[act.act] = async () => ({ error: 'words' });
-    const response = await post('/playground/acts?as=lena', act);
+    const response = await post('/playground/slack/acts?as=lena', act);
     expect(await response.json()).toEqual({ error: 'words' });
     expect(stage.acts).toEqual([{ handle: 'lena', act }]);
     delete stage.answer[act.act];
+  });
+
+  const inTeams: TeamsAct[] = [
+    { act: 'write', room: '19:hr', text: '@vc hej', thread: '1' },
+    { act: 'press', room: 'a:lena', message: '1', action: 'a', values: { user: '14' } },
+    { act: 'consent', room: 'a:lena', message: '1', accepts: true },
+    { act: 'search', input: 'user', text: '' },
+    { act: 'submit', values: { user: '14' } },
+    { act: 'close' },
+    { act: 'install', room: '19:random', isThere: true },
+  ];
+  test.each(inTeams)('$act reaches Teams as it was sent', async (act) => {
+    expect(await (await post('/playground/teams/acts?as=lena', act)).json()).toEqual({});
+    expect(stage.teamsActs).toEqual([{ handle: 'lena', act }]);
+    expect(stage.acts).toEqual([]);
+  });
+
+  test.each([
+    ['nobody', { act: 'close' }, 404],
+    ['lena', { act: 'write', room: 'C1', text: 'hej' }, 404],
+    ['lena', { act: 'write', room: 'a:anna', text: 'hej' }, 404],
+    ['lena', { act: 'command', room: '19:hr', line: '/vc help' }, 400],
+    ['lena', { act: 'submit', values: { user: { user: '14' } } }, 400],
+  ])('in Teams %s: %j gets %i, and nobody hears anything', async (as, body, status) => {
+    expect((await post(`/playground/teams/acts?as=${as}`, body)).status).toBe(status);
+    expect(stage.teamsActs).toEqual([]);
   });
 
   test.each([
@@ -124,14 +160,14 @@ describe('acts', () => {
     ['lena', { act: 'submit', values: { user: 3 } }, 400],
     ['lena', 'help', 400],
   ])('%s: %j gets %i, and the chat hears nothing', async (as, body, status) => {
-    expect((await post(`/playground/acts?as=${as}`, body)).status).toBe(status);
+    expect((await post(`/playground/slack/acts?as=${as}`, body)).status).toBe(status);
     expect(stage.acts).toEqual([]);
   });
 });
 
 describe('files', () => {
   const drop = (query: string, bytes: Uint8Array<ArrayBuffer>) =>
-    fetch(`${stage.base}/playground/files?${query}`, { method: 'POST', body: bytes });
+    fetch(`${stage.base}/playground/slack/files?${query}`, { method: 'POST', body: bytes });
 
   test('a file of some megabytes arrives whole, and an empty one too', async () => {
     const bytes = new Uint8Array(5 * 1024 * 1024).fill(65);
@@ -154,6 +190,14 @@ describe('files', () => {
     expect(stage.files).toEqual([]);
   });
 
+  test('what a message brings is downloaded by whoever sees it', async () => {
+    const file = await get('/playground/slack/files/F1?as=lena');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename=avvisade.csv');
+    expect(await file.text()).toBe('a;b');
+    for (const path of ['F1?as=anna', 'F2?as=lena', 'F1?as=nobody', 'F1'])
+      expect((await get(`/playground/slack/files/${path}`)).status).toBe(404);
+  });
+
   test('the samples are named and handed out', async () => {
     const samples = (await (await get('/playground/samples')).json()) as { name: string; bytes: number }[];
     expect(samples.map(({ name }) => name)).toEqual(['adresser.csv', 'adresser med fel.csv']);
@@ -167,11 +211,11 @@ describe('files', () => {
 
 describe('reading', () => {
   test('a scene is of somebody', async () => {
-    expect(await (await get('/playground/scene?as=erik')).json()).toMatchObject({
+    expect(await (await get('/playground/slack/scene?as=erik')).json()).toMatchObject({
       me: { name: 'Erik Holm' },
     });
-    expect((await get('/playground/scene?as=nobody')).status).toBe(404);
-    expect((await get('/playground/scene')).status).toBe(404);
+    expect((await get('/playground/slack/scene?as=nobody')).status).toBe(404);
+    expect((await get('/playground/slack/scene')).status).toBe(404);
   });
 
   test('a mail is listed without its letter, and read with it', async () => {
@@ -191,30 +235,49 @@ describe('reading', () => {
     })();
     await until(() => told.startsWith(':'));
     for (const text of ['a', 'b', 'c']) stage.say({ room: 'C1', text });
-    await until(() => told.includes('event: chat\ndata:\n\n'));
+    await until(() => told.includes('event: slack\ndata:\n\n'));
     stage.send({ to: 'bo@company.se' });
     await until(() => told.includes('event: mail\ndata:\n\n'));
-    expect(told.match(/event: chat/g)).toHaveLength(1);
+    expect(told.match(/event: slack/g)).toHaveLength(1);
     await post('/playground/start-over', {});
     await reading;
     expect(stage.startedOver()).toBeGreaterThan(0);
   });
 
-  test('a change just before the streams end is told to nobody', async () => {
+  /** Until every change so far has been told, also those of other tests. */
+  async function allTold(): Promise<void> {
+    const told = (await get('/playground/changes')).body?.getReader();
+    await told?.read();
+    stage.say({ room: 'C1', text: 'the last so far' });
+    await told?.read();
+    await told?.cancel();
+  }
+
+  test('after streams that ended while a change was waiting, changes are told again', async () => {
+    await allTold();
     const response = await get('/playground/changes');
     const reading = response.text();
-    stage.say({ room: 'C1', text: 'a' });
+    stage.onStartOver(() => stage.say({ room: 'C1', text: 'a' }));
     await post('/playground/start-over', {});
-    expect(await reading).toBe(':\n\n');
+    await reading;
     const next = await get('/playground/changes');
     const told = next.body?.getReader();
     await told?.read();
     stage.say({ room: 'C1', text: 'b' });
-    expect(Buffer.from((await told?.read())?.value ?? []).toString()).toBe('event: chat\ndata:\n\n');
+    expect(Buffer.from((await told?.read())?.value ?? []).toString()).toBe('event: slack\ndata:\n\n');
     await told?.cancel();
   });
 
-  test('a scene names its world', async () => {
-    expect(await (await get('/playground/scene?as=erik')).json()).toMatchObject({ world: 'first' });
+  test.each(['slack', 'teams'])('a scene of %s names its world', async (surface) => {
+    const scene = await get(`/playground/${surface}/scene?as=erik`);
+    expect(await scene.json()).toMatchObject({ me: { handle: 'erik' }, surface, world: 'first' });
+  });
+
+  test('a change in Teams is told as one', async () => {
+    const told = (await get('/playground/changes')).body?.getReader();
+    await told?.read();
+    stage.sayInTeams({ room: '19:hr', text: 'a' });
+    expect(Buffer.from((await told?.read())?.value ?? []).toString()).toBe('event: teams\ndata:\n\n');
+    await told?.cancel();
   });
 });

@@ -1,16 +1,22 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Chat, Mailbox } from '../../src/playground/router.ts';
+import type { Mailbox, SlackChat, TeamsChat } from '../../src/playground/router.ts';
 import { playgroundRouter } from '../../src/playground/router.ts';
 import type {
   Act,
   ChatMessage,
   ChatScene,
+  Done,
   Form,
   GalleryItem,
   Mail,
   Member,
+  TeamsAct,
+  TeamsDialog,
+  TeamsMessage,
+  TeamsScene,
+  TourState,
 } from '../../src/playground/wire.ts';
 import { secured } from '../../src/web/server.ts';
 
@@ -21,13 +27,22 @@ export interface Stage {
   acts: { handle: string; act: Act }[];
   files: { handle: string; room: string; name: string; bytes: number }[];
   /** Answers an act; nothing answers `{}`. */
-  answer: Partial<Record<Act['act'], (act: Act, handle: string) => ReturnType<Chat['act']>>>;
+  answer: Partial<Record<Act['act'], (act: Act, handle: string) => Promise<Done>>>;
+  /** What reached Teams, oldest first. */
+  teamsActs: { handle: string; act: TeamsAct }[];
+  answerTeams: Partial<Record<TeamsAct['act'], (act: TeamsAct, handle: string) => Promise<Done>>>;
+  sayInTeams(message: Partial<TeamsMessage> & { room: string }): TeamsMessage;
+  changeInTeams(id: string, change: Partial<TeamsMessage>): void;
+  showDialog(dialog: TeamsDialog | null): void;
   say(message: Partial<ChatMessage> & { room: string }): ChatMessage;
   change(id: string, change: Partial<ChatMessage>): void;
   show(form: Form | null): void;
   fault(text: string): void;
   send(mail: Partial<Mail>): void;
+  tour: Record<keyof TourState, boolean>;
   startedOver(): number;
+  /** What happens the next time everything is started over. */
+  onStartOver(work: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +55,7 @@ const member = (handle: string, name: string, part: Member['part'], language: Me
 
 const members = [
   member('lena', 'Lena Berg', 'administrator'),
+  member('grace', 'Grace Miller', 'administrator', 'en'),
   member('anna', 'Anna Svensson', 'employee'),
   member('erik', 'Erik Holm', 'employee', 'en'),
   member('gustav', 'Gustav Gäst', 'guest'),
@@ -62,13 +78,43 @@ export async function openStage(
   const faults: string[] = [];
   const answer: Stage['answer'] = {};
   let form: Form | null = null;
+  const tour = { help: false, import: false, verify: false, login: false, bulk: false };
   let overs = 0;
+  let startingOver: () => void = () => undefined;
   const on = (name: string) => (listener: () => void) => {
     changes.on(name, listener);
     return () => changes.off(name, listener);
   };
 
-  const chat: Chat = {
+  const teamsMessages: TeamsMessage[] = [];
+  const teamsActs: Stage['teamsActs'] = [];
+  const answerTeams: Stage['answerTeams'] = {};
+  let dialog: TeamsDialog | null = null;
+  const teams: TeamsChat = {
+    scene(handle): TeamsScene | undefined {
+      const me = members.find((one) => one.handle === handle);
+      if (!me) return undefined;
+      const rooms = [
+        { id: '19:hr', name: 'hr', kind: 'channel' as const, team: 'Personal', bot: true },
+        { id: '19:random', name: 'random', kind: 'channel' as const, team: 'Alla', bot: false },
+        { id: `a:${handle}`, name: 'vc-bot', kind: 'personal' as const, team: null, bot: true },
+      ];
+      const ids = rooms.map(({ id }) => id);
+      const seen = teamsMessages.filter(({ room }) => ids.includes(room));
+      return { me, members, rooms, messages: seen, dialog, faults: [] };
+    },
+    async act(handle, act) {
+      teamsActs.push({ handle, act });
+      return (await answerTeams[act.act]?.(act, handle)) ?? {};
+    },
+    async drop(handle, room, name, bytes) {
+      files.push({ handle, room, name, bytes: bytes.length });
+      return {};
+    },
+    file: () => undefined,
+    onChange: on('teams'),
+  };
+  const slack: SlackChat = {
     scene(handle): ChatScene | undefined {
       const me = members.find((one) => one.handle === handle);
       if (!me) return undefined;
@@ -95,6 +141,8 @@ export async function openStage(
       files.push({ handle, room, name, bytes: bytes.length });
       return {};
     },
+    file: (handle, id) =>
+      handle === 'lena' && id === 'F1' ? { name: 'avvisade.csv', bytes: Buffer.from('a;b') } : undefined,
     onChange: on('chat'),
   };
   const mailbox: Mailbox = {
@@ -104,7 +152,8 @@ export async function openStage(
   };
   const sample = Buffer.from('Användar-id;E-post\r\n14;anna@company.se\r\n');
   const { router, stop } = playgroundRouter({
-    chat,
+    slack,
+    teams,
     mailbox,
     world,
     samples: new Map([
@@ -112,8 +161,12 @@ export async function openStage(
       ['adresser med fel.csv', () => sample],
     ]),
     gallery: async () => gallery,
+    tour: async () => tour,
     async startOver() {
       overs += 1;
+      const happens = startingOver;
+      startingOver = () => undefined;
+      happens();
     },
     assets,
   });
@@ -128,6 +181,38 @@ export async function openStage(
     acts,
     files,
     answer,
+    teamsActs,
+    answerTeams,
+    sayInTeams(given) {
+      const message: TeamsMessage = {
+        id: String(1000 + teamsMessages.length),
+        thread: null,
+        by: { name: 'vc-bot', bot: true },
+        at: Date.UTC(2026, 10, 22, 9, teamsMessages.length),
+        text: '',
+        summary: null,
+        cards: [],
+        offer: null,
+        onlyYou: false,
+        files: [],
+        edited: false,
+        ...given,
+      };
+      teamsMessages.push(message);
+      changes.emit('teams');
+      return message;
+    },
+    changeInTeams(id, change) {
+      const index = teamsMessages.findIndex((message) => message.id === id);
+      const message = teamsMessages[index];
+      if (message) teamsMessages[index] = { ...message, ...change };
+      changes.emit('teams');
+    },
+    showDialog(next) {
+      dialog = next;
+      changes.emit('teams');
+    },
+    tour,
     say(given) {
       const message: ChatMessage = {
         id: String(1000 + messages.length),
@@ -165,6 +250,9 @@ export async function openStage(
       changes.emit('mail');
     },
     startedOver: () => overs,
+    onStartOver(work) {
+      startingOver = work;
+    },
     async stop() {
       stop();
       server.close();

@@ -1,22 +1,31 @@
 import { expect, test } from 'vitest';
-import { looksDamaged } from '../../src/rules/excel.ts';
+import { damageOf } from '../../src/rules/excel.ts';
 
 test.each([
-  '1,98503E+11',
-  '1.98503E+11',
-  '2E+11',
-  'jan-05',
-  '05-jan',
-  'maj-12',
-  '1-okt',
-  '42.0',
-  '42,00',
-  '#NAMN?',
-  '#NAME?',
-  '#REF!',
-  '#####',
-  '#N/A',
-])('I4 %s is what a spreadsheet left of a number', (value) => expect(looksDamaged(value)).toBe(true));
+  ['1,98503E+11', 'rounded'],
+  ['1.98503E+11', 'rounded'],
+  ['2E+11', 'rounded'],
+  ['jan-05', 'dated'],
+  ['05-jan', 'dated'],
+  ['01-maj', 'dated'],
+  ['1-May', 'dated'],
+  ['maj-12', 'dated'],
+  ['1-okt', 'dated'],
+  ['1-okt-26', 'dated'],
+  ['2026-05-01', 'dated'],
+  ['2026-05-01 00:00:00', 'dated'],
+  ['1/5/2026', 'dated'],
+  ['01.05.2026', 'dated'],
+  ['42.0', 'damaged'],
+  ['42,00', 'damaged'],
+  ['#NAMN?', 'damaged'],
+  ['#NAME?', 'damaged'],
+  ['#REF!', 'damaged'],
+  ['#####', 'damaged'],
+  ['#N/A', 'damaged'],
+])('I4 %s is what a spreadsheet left of a number: %s', (value, damage) =>
+  expect(damageOf(value)).toBe(damage),
+);
 
 test.each([
   '',
@@ -24,12 +33,18 @@ test.each([
   '0014',
   '198503011234',
   '19850301-1234',
+  '850301-1234',
+  '2026-13-01',
+  '2026-0501',
+  '2026-05',
   'A-05',
   'E12',
   '12E',
   'janne',
   'jan',
+  'maj',
   '4.2',
+  '12.10',
   'anna.berg',
   '#14',
-])('I4 %s is as somebody wrote it', (value) => expect(looksDamaged(value)).toBe(false));
+])('I4 %s is as somebody wrote it', (value) => expect(damageOf(value)).toBeUndefined());

@@ -126,6 +126,31 @@ describe('B1 names that the store knows', () => {
     expect(text.en).toContain(`Did you mean ${en}?`);
   });
 
+  test.each([
+    [
+      'company:Ekonomy',
+      'Jag hittar inget företag som heter ”Ekonomy”.',
+      'I find no company called "Ekonomy".',
+    ],
+    [
+      'department:Ekonomy',
+      'Jag hittar ingen avdelning som heter ”Ekonomy”.',
+      'I find no department called "Ekonomy".',
+    ],
+    ['office:Ekonomy', 'Jag hittar inget kontor som heter ”Ekonomy”.', 'I find no office called "Ekonomy".'],
+    ['role:Ekonomy', 'Det finns ingen roll som heter ”Ekonomy”.', 'There is no role called "Ekonomy".'],
+    ['status:Ekonomy', 'Det finns ingen status som heter ”Ekonomy”.', 'There is no status called "Ekonomy".'],
+    [
+      'active:Ekonomy',
+      'Efter `aktiv:` går det inte att skriva ”Ekonomy”. Det här går att skriva: ja, nej.',
+      'You can\'t write "Ekonomy" after `active:`. You can write: yes, no.',
+    ],
+  ])('%s is not known, and that is said of what it names', (line, sv, en) => {
+    const { text } = refusal(() => resolveFilter(read(line), known));
+    expect(text.sv).toContain(sv);
+    expect(text.en).toContain(en);
+  });
+
   test('A2 nothing outside the reader’s scope is suggested', () => {
     const narrow = { ...known, companies: ['Dotter'] };
     expect(refusal(() => resolveFilter(read('company:Bolaget'), narrow)).text.en).not.toContain('Bolaget AB');
@@ -134,7 +159,7 @@ describe('B1 names that the store knows', () => {
   test('a user that is not there is refused the same way', () => {
     expect(unknownValue('user', 'ana', ['anna', 'bo']).message).toContain('Did you mean `user:anna`?');
     expect(unknownValue('user', 'x', []).message).toBe(
-      'I can\'t find "x" under `user:`. Check the spelling, and that the whole name is there.',
+      'There is no user with the User-ID "x". Check the spelling, and that the whole name is there.',
     );
   });
 });
@@ -206,6 +231,11 @@ describe('B1 a filter as a line', () => {
     },
     { requiredKeys: Object.keys(none) as (keyof typeof none)[] },
   ) as fc.Arbitrary<Filter>;
+
+  test('as many values as a line holds are read, each once', () => {
+    const ids = Array.from({ length: 20_000 }, (_, i) => `user:u${i % 10_000}`);
+    expect(read(ids.join(' ')).users).toHaveLength(10_000);
+  });
 
   test('any filter, written out in either language, reads back the same', () =>
     fc.assert(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clean, fold } from '../../src/rules/text.ts';
+import { clean, cut, cutAtLine, fold } from '../../src/rules/text.ts';
 
 describe('A7 text from outside', () => {
   test.each([
@@ -38,4 +38,20 @@ describe('U3 the one form for comparing names', () => {
         expect(fold(fold(s))).toBe(fold(s));
       }),
     ));
+});
+
+describe('what is too long', () => {
+  test('is cut, never in the middle of a character', () => {
+    expect(cut('abc', 3)).toBe('abc');
+    expect(cut('abcd', 3)).toBe('ab…');
+    expect(cut('a😀😀', 4)).toBe('a😀…');
+    expect(cut('ab😀', 3)).toBe('ab…');
+  });
+
+  test('is cut at a whole line where there is one', () => {
+    expect(cutAtLine('ett\ntvå\ntre', 11)).toBe('ett\ntvå\ntre');
+    expect(cutAtLine('ett\ntvå\ntre', 10)).toBe('ett\ntvå\n…');
+    expect(cutAtLine('ett\ntvå\ntre', 8)).toBe('ett\n…');
+    expect(cutAtLine('ett två tre', 8)).toBe('ett två…');
+  });
 });

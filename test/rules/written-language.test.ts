@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writtenLanguage } from '../../src/rules/written-language.ts';
+import { isSentence, writtenLanguage } from '../../src/rules/written-language.ts';
 
 test.each([
   ['jag kan inte logga in', 'sv'],
@@ -19,4 +19,16 @@ test.each([
   ['', undefined],
 ])('%j is written in %s', (text, language) => {
   expect(writtenLanguage(text)).toBe(language);
+});
+
+test.each([
+  ['jag kommer inte in', true],
+  ['department:"I och för sig" status:pending', false],
+  ['"I och för sig" not', true],
+  ['i@company.se', false],
+  ['My Svensson', false],
+  ['a'.repeat(200_000), false],
+  [`${'"'.repeat(200_001)} inte`, true],
+])('%.60j is a sentence: %s', (text, expected) => {
+  expect(isSentence(text)).toBe(expected);
 });

@@ -15,7 +15,7 @@ export const asking = [
     await gets('/vc frobnicate', 'för att se vad jag kan');
     await gets('/vc massverifiera avdeling:IT', 'Menade du avdelning:?');
     await gets('/vc massverifiera avdelning:Produktoin', /Menade du .*Produktion\?/);
-    await gets('/vc massverifiera status:vantar', 'Ingen motsvarar urvalet');
+    await gets('/vc massverifiera status:vantar', 'Ingen användare matchar filtret');
     await gets('/vc massverifiera status:klart', /status/);
     await gets('/vc massverifiera', 'Till vilka?');
     await gets('/vc massverifiera svensson', 'går inte att välja med sökord');
@@ -35,6 +35,8 @@ export const asking = [
     await gets('/vc domäner tillåt gmail.com', /gmail\.com/);
     await gets('/vc domäner company.se', 'Menade du /vc domäner tillåt company.se?');
     await gets('/vc hjälp frobnicate', 'Jag känner inte till');
+    await lena.writes('verifera anna@company.se');
+    await lena.sees('Menade du /vc verifiera?', { in: 'bot' });
     await erik.types('/vc bulk-verify departmet:IT', 'hr');
     await erik.sees('Did you mean department:?');
     expect(mail.mails).toHaveLength(0);

@@ -20,8 +20,7 @@ export const bulkVerifying = [
            and u.active and u.connection = 'unverified' and u.email <> 'anna@company.se')`,
       );
       await lena.types('/vc massverifiera företag:X avdelning:"Ekonomi & Lön"', 'hr');
-      const preview = await lena.sees('Utskick #2: förhandsvisning', { in: 'hr' });
-      expect(preview.mine).toBe(true);
+      const preview = await lena.sees('Utskick #2: förhandsvisning', { in: 'hr', mine: true });
       expect(preview.text).toMatch(/\d+ personer får mejlet/);
       expect(preview.text).toContain('1 redan kopplad');
       expect(preview.text).toContain('1 inaktiverad');
@@ -121,7 +120,7 @@ export const bulkVerifying = [
       await erik.sees(/Done\. All \d+ emails were sent/, { in: 'bot' });
       await lena.sees(/Klart\. Alla \d+ mejl skickades/, { in: 'bot' });
       await lena.presses('Bekräfta');
-      await lena.sees('Utskick #3 är redan avslutat');
+      await lena.sees('Utskick #3 är redan klart');
       await lena.types('/vc massverifiera avdelning:IT');
       await lena.sees('Det finns ingen att skicka till');
       await erik.types('/vc bulk-verify company:x department:"Ekonomi & Lön"');

@@ -71,23 +71,23 @@ export const crashes = [
         await program.kill();
         await program.restart();
       };
-      await lena.drops(hrExport(10_000));
+      await lena.drops(hrExport(6_000));
       await killWhen('previewed', ({ row_count }) => row_count > 0);
       await killWhen('previewed', ({ staged }) => staged);
-      const preview = await lena.sees('10\u00a0400 rader', { deadline: 60_000, ever: true });
+      const preview = await lena.sees('6\u00a0240 rader', { deadline: 60_000, ever: true });
       await lena.presses('Bekräfta', preview);
       await killWhen('done', ({ state }) => state === 'applying');
       await killWhen('done', ({ applied }) => applied > 0);
       const summary = await lena.sees('Klart', { deadline: 60_000, ever: true });
       expect(summary.id).toBe(preview.id);
-      expect(await store.value('select count(*)::int from "user"')).toBe(10_000);
-      expect(await store.value('select count(*)::int from employment')).toBe(10_400);
-      expect(await store.query('select counts from import')).toEqual([{ counts: { c: 10_000, f: 400 } }]);
+      expect(await store.value('select count(*)::int from "user"')).toBe(6_000);
+      expect(await store.value('select count(*)::int from employment')).toBe(6_240);
+      expect(await store.query('select counts from import')).toEqual([{ counts: { c: 6_000, f: 240 } }]);
       expect(
         await store.value(
           `select sum(length(verdicts))::int from import_block where verdicts not like '% %'`,
         ),
-      ).toBe(10_400);
+      ).toBe(6_240);
     },
     { timeout: 180_000 },
   ),

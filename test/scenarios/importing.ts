@@ -50,6 +50,34 @@ export const importing = [
       await anna.drops(hrExport(10), 'hr');
       anna.doesNotSee('import #2');
     },
+    { needs: ['files in channels'] },
+  ),
+
+  scenario(
+    'the HR export again: who is missing from it is shown apart, and deactivated by a confirmation of its own',
+    async ({ lena }, { store }) => {
+      await lena.drops(hrExport(40));
+      await lena.presses('Bekräfta', await lena.sees('Förhandsvisning av import #1'));
+      await lena.sees('Klart:');
+      await lena.drops({ ...hrExport(30), name: 'december.csv' });
+      const read = await lena.sees('Förhandsvisning av import #2: december.csv');
+      expect(read.text).toContain('Är det hela listan från HR-systemet?');
+      await lena.presses('Läs som Anställda i stället', read);
+      const again = await lena.sees('Mall: Anställda.');
+      expect(again.text).toContain('Allt är redan på plats.');
+      expect(again.text).toContain('10 aktiva användare i filens företag saknas i filen.');
+      await lena.presses('Visa vilka som saknas', again);
+      const list = await lena.sees('10 aktiva användare saknas i filen');
+      expect(list.text).toContain('Import #2 ändrar dem inte.');
+      const active = () => store.value('select count(*)::int from "user" where active');
+      expect(await active()).toBe(40);
+      await lena.presses('Inaktivera 10 användare', list);
+      await lena.sees('10 användare är inaktiverade.');
+      expect(await active()).toBe(30);
+      await lena.types('/vc importera saknade #2');
+      const past = await lena.sees('10 användare saknades i filen till import #2');
+      expect(past.text).toContain('10 användare som saknades i filen inaktiverades.');
+    },
   ),
 
   scenario(
@@ -133,6 +161,135 @@ export const importing = [
     },
   ),
 
+  scenario(
+    'the rejected rows as a file in chat, by its button and by its line: corrected, and dropped again',
+    async ({ lena, erik, anna }) => {
+      await employ(lena, 30);
+      const head = 'Användar-id;Anställningsnummer;E-post Visma Connect';
+      const rows = ['14;0014;anna.ny@company.se', '15;0015;fel@company', '99;0099;ingen@company.se'];
+      await lena.drops({
+        name: 'adresser.csv',
+        bytes: iconv.encode([head, ...rows, ''].join('\r\n'), 'windows-1252'),
+      });
+      await lena.presses('Bekräfta', await lena.sees('1 adress sparas, 2 har fel.'));
+      const summary = await lena.sees('Klart: 1 sparad, 2 avvisade.');
+      await lena.presses('Hämta avvisade rader', summary);
+      const file = await lena.gets('adresser-avvisade.csv');
+      expect(iconv.decode(file.bytes, 'windows-1252').split('\r\n')).toEqual([
+        `${head};Fel`,
+        expect.stringMatching(/^15;0015;fel@company;E-postadressen är inte giltig/),
+        expect.stringMatching(/^99;0099;ingen@company\.se;Det finns ingen användare/),
+        '',
+      ]);
+
+      await erik.types('/vc import rejected #2');
+      const english = await erik.gets('adresser-rejected.csv');
+      expect(english.bytes.toString()).toContain('The email address is not valid');
+      // Where others read, it goes to whoever asked alone, and nobody reads what is in it.
+      await erik.types('/vc importera avvisade 2', 'hr');
+      await erik.gets('adresser-avvisade.csv');
+      anna.doesNotSee('fel@company');
+      anna.doesNotSee('adresser');
+
+      await anna.types('/vc importera avvisade #2');
+      await anna.sees('Det här får bara den som har behörighet göra');
+      await lena.types('/vc importera avvisade #1');
+      await lena.sees('Inga rader i import #1 är avvisade.');
+      await lena.types('/vc importera avvisade #99');
+      await lena.sees('Det finns ingen import #99');
+      await lena.types('/vc importera avvisade');
+      await lena.sees('Vilken import?');
+
+      const corrected = iconv
+        .decode(file.bytes, 'windows-1252')
+        .replace('fel@company;', 'ratt@company.se;')
+        .replace('99;0099;', '16;0016;');
+      await lena.drops({ name: file.name, bytes: iconv.encode(corrected, 'windows-1252') });
+      await lena.presses('Bekräfta', await lena.sees('2 rader: 2 adresser sparas'));
+      const done = await lena.sees('Klart: 2 sparade.');
+      expect(done.buttons).not.toContain('Hämta avvisade rader');
+    },
+  ),
+
+  scenario('likely slips are pointed out in the preview, and at their rows', async ({ lena }, { opens }) => {
+    await employ(lena, 30);
+    const rows = [
+      'Användar-id;Anställningsnummer;E-post Visma Connect',
+      '14;0014;anna.ny@gmial.com',
+      '15;0015;mailto:bjorn@company.se',
+      '16;0016;cecilia@company.es',
+      '17;0017;dåvid@company.se',
+    ];
+    await lena.drops({ name: 'adresser.csv', bytes: Buffer.from(`${rows.join('\r\n')}\r\n`) });
+    const preview = await lena.sees('4 rader: 3 adresser sparas, 1 har fel.');
+    expect(preview.text).toContain('2 rader har en adress som ser felskriven ut efter @.');
+    expect(preview.text).toContain('anna.ny@gmial.com: gmail.com?');
+    expect(preview.text).toContain('cecilia@company.es: company.se?');
+    expect(preview.text).toContain('1 rad har något runt adressen');
+    expect(preview.text).toContain('dåvid@company.se: david@company.se?');
+    await lena.presses('Visa logg', preview);
+    const page = await opens((await lena.sees('Loggen för import')).links[0] ?? '');
+    await page.getByRole('button', { name: 'Öppna loggen' }).click();
+    await page.getByText('Inget är sparat ännu').waitFor();
+    expect(await page.locator('tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/^2Uppdaterad.*Menas gmail\.com\?/),
+      expect.stringMatching(/^3Uppdaterad.*Bara adressen läses/),
+      expect.stringMatching(/^4Uppdaterad.*Menas company\.se\?/),
+      expect.stringMatching(/^5Avvisad.*Menas david@company\.se\?/),
+    ]);
+    await lena.presses('Avbryt', preview);
+    await lena.sees('Importen är avbruten');
+  }),
+
+  scenario('slips that look like data are called by their names', async ({ lena }, { opens, store }) => {
+    await employ(lena, 30);
+    const head = 'Användar-id;Anställningsnummer;Namn;E-post Visma Connect';
+    const drops = (name: string, rows: readonly string[]) =>
+      lena.drops({ name, bytes: Buffer.from(`${[head, ...rows].join('\r\n')}\r\n`) });
+    await drops('nummer.csv', [
+      '1,98503E+11;0014;;a@company.se',
+      '15;2026-05-01;;b@company.se',
+      '16;811218-9876;;c@company.se',
+      '"17,0017,,d@company.se"',
+      '19121212-1213;0018;;e@company.se',
+    ]);
+    const preview = await lena.sees('5 rader: 5 har fel.');
+    expect(preview.text).toContain('1 rad har ett nummer som Excel har avrundat');
+    expect(preview.text).toContain('1 rad har ett nummer som Excel har gjort om till ett datum');
+    expect(preview.text).toContain('1 rad har något som ser ut som ett personnummer');
+    expect(preview.text).toContain('1 rad har allt i en enda cell');
+    expect(preview.text).toContain('811218-****');
+    expect(preview.text).toContain('19121212-****');
+    await lena.presses('Visa logg', preview);
+    const page = await opens((await lena.sees('Loggen för import')).links[0] ?? '');
+    await page.getByRole('button', { name: 'Öppna loggen' }).click();
+    await page.getByText('Anställningsnummer: det här ser ut som ett personnummer').waitFor();
+    await page.getByText('Användar-id: det här ser ut som ett personnummer').waitFor();
+    expect(await page.content()).not.toMatch(/9876|1213/);
+    await lena.presses('Hämta avvisade rader', preview);
+    const rejected = (await lena.gets('nummer-avvisade.csv')).bytes.toString();
+    expect(rejected).toContain('811218-****');
+    expect(rejected).not.toMatch(/9876|1213/);
+
+    const given = ['Örjan', 'Anna', 'Bo', 'Nils', 'Cia'];
+    const people = Array.from({ length: 20 }, (_, i) => ({
+      id: `n${i}`,
+      name: `${given[i % 5]} ${['Ek', 'Berg', 'Lind', 'Holm'][i % 4]}`,
+    }));
+    const addresses = people.map(
+      ({ name }, i) => `${name.replace(' ', '.').replace('Ö', 'O')}${i}@company.se`,
+    );
+    await drops(
+      'sorterad.csv',
+      people.map(({ id, name }, i) => `${id};0${id};${name};${addresses.sort()[i]}`),
+    );
+    const stopped = await lena.sees('Namn och adresser hör inte ihop på');
+    expect(stopped.text).toContain('Troligen är en kolumn sorterad för sig.');
+    expect(stopped.text).not.toContain('@');
+    expect(stopped.buttons).not.toContain('Bekräfta');
+    expect(await store.value(`select count(*)::int from "user" where user_key like 'n%'`)).toBe(0);
+  }),
+
   scenario('files that cannot be read, or hardly', async ({ lena, erik }, { store, opens }) => {
     await employ(lena, 30);
     const latin = (text: string) => iconv.encode(text, 'windows-1252');
@@ -148,7 +305,7 @@ export const importing = [
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 0, 0xff, 0xfe]),
       /inte text|bild/,
     );
-    await gets('adresser.csv', zipOf('[Content_Types].xml'), 'Det här är en arbetsbok');
+    await gets('adresser.csv', zipOf('[Content_Types].xml'), 'Arbetsboken är skadad');
     await gets('avklippt.csv', `${head}\n14;0014;"anna@comp`, 'tar slut mitt i en cell');
     await gets('en-kolumn.csv', `"${head}"\n"14;0014;anna@company.se"\n`, 'Allt står i en enda kolumn');
     await gets('andra.csv', 'Vara;Pris\nÄpplen;12\n', 'känner inte igen');
@@ -158,6 +315,9 @@ export const importing = [
       'heter nästan',
     );
     await gets('saknas.csv', 'Användar-id;Namn\n14;Anna\n', 'saknas i filen');
+    await gets('många.csv', `${head}\n${'1;1;\n'.repeat(1_000_001)}`, /fler än 1\s000\s000 rader/);
+    const blocks = 'select count(*)::int from import_block where import_id = (select max(id) from import)';
+    expect(await store.value(blocks)).toBe(0);
 
     await store.query(`insert into allowed_domain (entry) values ('company.se')`);
     await store.query(`update "user" set connection = 'connected' where user_id = '16'`);
@@ -189,7 +349,7 @@ export const importing = [
     await page.getByText('Inget är sparat ännu').waitFor();
     const outcomes = await page.locator('tbody tr').allTextContents();
     expect(outcomes.map((text) => text.replace(/(?<=\.)\d.*|(?<=kopplad|Uppdaterad)\d.*/s, ''))).toEqual([
-      '2Uppdaterad',
+      expect.stringMatching(/^2UppdateradByter ut adressen /),
       expect.stringMatching(/^3.*inte lika många kolumner/),
       expect.stringMatching(/^4Hoppades över: redan kopplad/),
       expect.stringMatching(/^5.*inte lika många kolumner/),

@@ -2,28 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scopesOfEvent } from '../../src/playground/slack/scopes.ts';
 import { hrExport } from '../support/files.ts';
-import { asking } from './asking.ts';
-import { bulkVerifying } from './bulk-verify.ts';
-import { employees } from './employees.ts';
+import { conversations } from './conversations.ts';
 import { holdOn, inWorld, patience } from './harness/run.ts';
 import { slackSurface } from './harness/slack.ts';
 import { employ } from './harness/staff.ts';
-import { importing } from './importing.ts';
 import { looking } from './looking.ts';
-import { sending } from './sending.ts';
-import { verifying } from './verify.ts';
 
 const surface = slackSurface();
 
-holdOn(surface, [
-  ...importing,
-  ...verifying,
-  ...bulkVerifying,
-  ...employees,
-  ...looking,
-  ...sending,
-  ...asking,
-]);
+holdOn(surface, conversations);
 
 // The same program by the other line: one conversation with commands, presses, messages and a file tells.
 holdOn(slackSurface({ socketMode: true }), looking.slice(0, 1));
@@ -114,7 +101,7 @@ describe('Slack itself', () => {
         await slack.as('lena').drops(file.bytes, file.name, { deliveries: 3 });
         await lena.sees('30 användare skapas');
         await slack.as('lena').drops(file.bytes, 'stor.csv', { as: { size: 300 * 1024 * 1024 } });
-        await lena.sees('Filen är större än 200 MB', { ever: true });
+        await lena.sees('Filen är större än 200\u00a0MB', { ever: true });
         slack.answers('file', { status: 200, body: '<!DOCTYPE html><title>Sign in</title>' });
         await lena.drops(file);
         await lena.sees('lämnade ut sin inloggningssida i stället för filen');

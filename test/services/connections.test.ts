@@ -23,7 +23,7 @@ verificationTests('ending a connection', (setting) => {
       bouncedWords: null,
       openedAt: null,
     });
-    expect(await verifications.confirm(token)).toMatchObject({ state: 'ended' });
+    expect(await verifications.confirm(token)).toMatchObject({ state: 'moved' });
   });
 
   test('A6 a button is spent at the moment it was pressed', async () => {
@@ -57,7 +57,7 @@ verificationTests('ending a connection', (setting) => {
       verifiedAt: null,
       connectedAt: null,
     });
-    expect(await verifications.look(token)).toMatchObject({ state: 'ended' });
+    expect(await verifications.look(token)).toMatchObject({ state: 'void', why: 'used' });
   });
 
   test('U6 B2 when it was last sent to stays, and campaigns that sent to it count one less', async () => {

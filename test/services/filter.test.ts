@@ -163,7 +163,7 @@ eachStore('filters', (database) => {
     ['user:anan', 'Menade du `användare:anna`?'],
     ['campaign:7', 'Det finns inget utskick #7.'],
     ['import:42', 'Det finns ingen import #42.'],
-    ['role:chef', 'Jag hittar inte ”chef” under `roll:`'],
+    ['role:chef', 'Det finns ingen roll som heter ”chef”.'],
   ])('B1 %s is refused: %s', async (line, words) => {
     await expect(read(line)).rejects.toMatchObject({ text: { sv: expect.stringContaining(words) } });
   });

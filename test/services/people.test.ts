@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { Profile } from '../../src/core/outbox.ts';
 import { eachStore } from '../support/database.ts';
 import { channel } from '../support/platform.ts';
-import { createTalk, type Talk, type TalkOptions } from '../support/talk.ts';
+import { renameCommand } from '../support/rename.ts';
+import { createTalk, formOf, type Talk, type TalkOptions } from '../support/talk.ts';
+import { soon } from '../support/until.ts';
 import { addUser } from '../support/users.ts';
 
 const minutes = 60_000;
@@ -44,7 +46,7 @@ eachStore('who somebody is', (database) => {
     );
 
     it('A1 whoever the platform does not know is refused', async () => {
-      expect((await talk().as('nobody').types('help')).text).toContain('Jag svarar bara dem');
+      expect((await talk().as('nobody').types('help')).text).toContain('Jag svarar bara den');
     });
 
     it('A1 a channel that is shared with another organisation is refused before anybody is asked about', async () => {
@@ -84,31 +86,81 @@ eachStore('who somebody is', (database) => {
       expect((await as('lena').types('läge')).text).toContain('kunde inte kontrollera vem du är');
     });
 
-    it('A6 A1 a submitted form asks the store alone; the platform is asked behind it', async () => {
-      const { as, dispatch, platform } = talk();
-      await as('lena').types('whoami');
-      at += 10 * minutes;
-      platform.away = new Error('503');
-      const submitted = await dispatch.submit({ place: channel, platformId: 'lena' }, 'none', {});
-      expect(submitted).toMatchObject({
-        replies: [{ view: { text: expect.stringContaining('no longer valid') } }],
-      });
-      await vi.waitFor(() => expect(platform.asked).toEqual(['lena', 'lena']));
-      expect((await as('lena').types('status')).text).toContain("couldn't check who you are");
-    });
-
-    it('A1 a submitted form of somebody unknown waits for the platform', async () => {
-      const { dispatch, platform } = talk();
-      platform.away = new Error('503');
-      const submitted = await dispatch.submit({ place: channel, platformId: 'lena' }, 'none', {});
-      expect(submitted).toMatchObject({
-        replies: [{ view: { text: expect.stringContaining('inte kontrollera') } }],
-      });
-    });
-
     it('A1 a surface without a way to ask refuses', async () => {
       const place = { ...channel, surface: 'elsewhere' };
       expect((await talk().as('lena', place).types('whoami')).text).toContain('kunde inte kontrollera');
+    });
+  });
+
+  describe('forms', () => {
+    const opened = async () => {
+      await addUser(database(), { userId: '14', name: 'Anna' });
+      const one = talk({ commands: (store) => [renameCommand(store)] });
+      return { ...one, form: await one.as('lena').types('rename 14') };
+    };
+    const saying = (text: string) => ({ replies: [{ view: { text: expect.stringContaining(text) } }] });
+    const nameOf14 = async () => (await database().prisma.user.findFirstOrThrow()).name;
+
+    it('A6 A1 ask the store alone for ten minutes; the platform is asked behind it', async () => {
+      const { form } = await opened();
+      at += 10 * minutes - 1;
+      const other = talk({ commands: (store) => [renameCommand(store)] });
+      other.platform.away = new Error('503');
+      expect(await other.submits('lena', form, { name: 'Bo' })).toMatchObject(saying('Done.'));
+      expect(await nameOf14()).toBe('Bo');
+      await vi.waitFor(() => expect(other.platform.asked).toEqual(['lena']), soon);
+      expect((await other.as('lena').types('status')).text).toContain('inte kontrollera vem du är');
+    });
+
+    it('A1 left open by somebody who became a guest change nothing ten minutes after the platform last answered', async () => {
+      const { form, as, submits, dispatch, platform } = await opened();
+      at += 9 * minutes;
+      await as('lena').types('whoami');
+      platform.people.set('lena', { ...lena, refused: 'guest' });
+      at += minutes;
+      const from = { place: channel, platformId: 'lena' };
+      expect(await dispatch.search(from, formOf(form), 'name', 'Bo')).toEqual([]);
+      expect(await submits('lena', form, { name: 'Bo' })).toMatchObject(saying('people who work here'));
+      expect(await nameOf14()).toBe('Anna');
+    });
+
+    it('A1 wait for the platform after ten minutes', async () => {
+      const { form, submits, platform } = await opened();
+      at += 10 * minutes;
+      let answers = () => {};
+      platform.slow = new Promise<void>((resolve) => {
+        answers = resolve;
+      });
+      const submitted = submits('lena', form, { name: 'Bo' });
+      await vi.waitFor(() => expect(platform.asked).toEqual(['lena', 'lena']), soon);
+      expect(await nameOf14()).toBe('Anna');
+      answers();
+      expect(await submitted).toMatchObject(saying('Done.'));
+      expect(await nameOf14()).toBe('Bo');
+    });
+
+    it('A1 are refused where the platform does not answer then', async () => {
+      const { form, submits, platform } = await opened();
+      at += 10 * minutes;
+      platform.away = new Error('503');
+      expect(await submits('lena', form, { name: 'Bo' })).toMatchObject(saying("couldn't check who you are"));
+      expect(await nameOf14()).toBe('Anna');
+    });
+
+    it('A1 of somebody unknown wait for the platform', async () => {
+      const { dispatch, platform } = talk();
+      platform.away = new Error('503');
+      const submitted = await dispatch.submit({ place: channel, platformId: 'lena' }, 'none', {});
+      expect(submitted).toMatchObject(saying('inte kontrollera'));
+    });
+
+    it('A2 give what ADMINS gives now, whatever a process that started before wrote', async () => {
+      const { form } = await opened();
+      const { submits } = talk({ admins: [], commands: (store) => [renameCommand(store)] });
+      expect(await submits('lena', form, { name: 'Bo' })).toMatchObject(
+        saying('Only people with permission'),
+      );
+      expect(await nameOf14()).toBe('Anna');
     });
   });
 

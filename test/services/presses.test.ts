@@ -59,7 +59,10 @@ eachStore('buttons', (database) => {
   });
 
   it('A6 are none behind a typed line', async () => {
+    await createPresses(database(), now).keep([confirm, show], anybody);
+    const before = await database().prisma.press.findMany();
     await database().transaction((tx) => spendPress(tx, undefined));
+    expect(await database().prisma.press.findMany()).toEqual(before);
   });
 
   it('A6 of a live message stay the same, however often it is drawn', async () => {

@@ -3,12 +3,13 @@ import type { Access, Reach } from '../../src/core/access.ts';
 import { emptyFilter } from '../../src/rules/filter.ts';
 import { createRuns, type Runs } from '../../src/services/runs.ts';
 import { eachStore } from '../support/database.ts';
+import { addExport } from '../support/exports.ts';
 import { addImport } from '../support/imports.ts';
 import { accessTo } from '../support/request.ts';
 import { addUser } from '../support/users.ts';
 import { addPerson } from './campaigns/house.ts';
 
-eachStore('the list of imports and campaigns', (database) => {
+eachStore('the list of imports, exports and campaigns', (database) => {
   let runs: Runs;
   const ids: Record<string, number> = {};
   const inCompanies = (companies: Access['companies']) =>
@@ -94,6 +95,29 @@ eachStore('the list of imports and campaigns', (database) => {
     ids.told = await addImport(database(), { ...failed, place: 'direct' });
     ids.fits = await addImport(database(), { ...failed, shape: {} });
     expect(await listed(accessTo(['import'], ['v']))).toEqual(['fits', 'told']);
+  });
+
+  test('A2 U8 exports are listed to those who may export, where they reach what was exported', async () => {
+    const by = await addPerson(database());
+    const made = async (reach: Reach) => addExport(database(), { by, reach });
+    ids.exportedAll = await made({ companies: 'all', protected: true });
+    ids.exportedW = await made({ companies: ['w'], protected: false });
+    const exported = async (...args: Parameters<typeof accessTo>) => listed(accessTo(...args));
+    expect(await exported(['export', 'protected'])).toEqual(['exportedW', 'exportedAll']);
+    expect(await exported(['export'])).toEqual(['exportedW']);
+    expect(await exported(['export', 'protected'], ['w', 'x'])).toEqual(['exportedW']);
+    expect(await exported(['export'], ['x'])).toEqual([]);
+    expect(await exported(['protected'])).toEqual([]);
+    expect(await runs.kindOf(ids.exportedW, accessTo(['export'], ['w']))).toBe('export');
+    expect(await runs.kindOf(ids.exportedAll, accessTo(['export']))).toBeUndefined();
+    const [run] = (await runs.list(accessTo(['export']), 1, 5)).runs;
+    expect(run).toMatchObject({
+      kind: 'export',
+      by: 'Lena Berg',
+      fileName: 'lista.csv',
+      users: 3,
+      state: 'done',
+    });
   });
 
   test('they are numbered in one series without gaps, also where one came to nothing', async () => {

@@ -3,16 +3,16 @@ import { expect, test } from 'vitest';
 import type { Field, Link, MessageView, OpenForm, Pressable } from '../../src/core/view.ts';
 import { faultsOfMessage, faultsOfOptions, faultsOfView } from '../../src/playground/slack/check.ts';
 import type { Block, View } from '../../src/playground/slack/types.ts';
-import { drawForm, drawOptions, formButton } from '../../src/slack/blocks/form.ts';
+import { drawForm, drawOptions } from '../../src/slack/blocks/form.ts';
 import { type Drawn, drawMessage } from '../../src/slack/blocks/message.ts';
-import { cut, limits } from '../../src/slack/limits.ts';
+import { limits } from '../../src/slack/limits.ts';
 import { buttonsOf, textOf } from '../support/slack/read.ts';
+import { anyView, press, viewsOf } from '../support/views.ts';
 
 type Message = MessageView<Pressable>;
 
 const read = (drawn: Drawn) => textOf({ blocks: drawn.blocks as unknown as Block[] });
 const nasty = '<!channel> *Lön* _x_ ~y~ :smile: `kod` <https://evil.se|klicka> &amp; [a](b) <@U1>';
-const press = (label: string): Pressable => ({ label, id: `id-${label}` });
 
 /** What Slack would not take, or would read as markup. */
 function faults({ text, blocks }: Drawn): string[] {
@@ -26,30 +26,7 @@ function faults({ text, blocks }: Drawn): string[] {
   ];
 }
 
-const nastyViews: Message[] = [
-  { kind: 'note', tone: 'fault', title: nasty, text: nasty, lines: [nasty], actions: [press(nasty)] },
-  {
-    kind: 'facts',
-    title: nasty,
-    status: { tone: 'warning', text: nasty },
-    facts: [{ label: nasty, value: nasty }],
-  },
-  {
-    kind: 'table',
-    title: nasty,
-    text: nasty,
-    columns: [nasty],
-    rows: [{ cells: [nasty, nasty] }],
-    more: nasty,
-  },
-  { kind: 'table', title: nasty, columns: [nasty], rows: [{ cells: [nasty, nasty], action: press(nasty) }] },
-  { kind: 'summary', tone: 'good', title: nasty, text: nasty, counts: [{ label: nasty, count: 1 }] },
-  { kind: 'confirm', title: nasty, text: nasty, counts: [{ label: nasty, count: 1 }], warnings: [nasty] },
-  { kind: 'progress', title: nasty, text: nasty, done: 1, total: 2 },
-  { kind: 'help', title: nasty, text: nasty, entries: [{ usage: nasty, summary: nasty, examples: [nasty] }] },
-];
-
-test.each(nastyViews)('A7 outside text in a $kind is never markup', (view) => {
+test.each(viewsOf(nasty))('A7 outside text in a $kind is never markup', (view) => {
   const drawn = drawMessage(view, 'sv');
   expect(faults(drawn)).toEqual([]);
   expect(read(drawn)).toContain(nasty);
@@ -166,67 +143,9 @@ test('progress of an unknown whole has no bar', () => {
   expect(drawn.text).toBe('Import\nLäser');
 });
 
-const words = fc.string({ unit: 'binary', minLength: 1, maxLength: 400 }).map((text) => `x${text}`);
-const action = fc.oneof(
-  fc.record({ label: words, id: fc.uuid() }),
-  fc.record({
-    label: words,
-    id: fc.uuid(),
-    style: fc.constantFrom('primary' as const, 'danger' as const),
-    ask: fc.record({ title: words, text: words, yes: words, no: words }),
-  }),
-  fc.record({ label: words, url: fc.webUrl() }),
-);
-const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 120, size: 'max' });
-const body = { title: words, lines: some(words), actions: fc.array(action, { maxLength: 30 }) };
-const tone = fc.constantFrom('plain' as const, 'good' as const, 'warning' as const, 'fault' as const);
-const counts = some(fc.record({ label: words, count: fc.nat(), tone }));
-const views: fc.Arbitrary<Message> = fc.oneof(
-  fc.record({ kind: fc.constant('note' as const), tone, text: words, ...body }),
-  fc.record({
-    kind: fc.constant('facts' as const),
-    status: fc.record({ tone, text: words }),
-    facts: some(fc.record({ label: words, value: fc.string() })),
-    ...body,
-  }),
-  fc.record({
-    kind: fc.constant('table' as const),
-    columns: fc.array(words, { maxLength: 6 }),
-    rows: some(
-      fc.oneof(
-        fc.record({ cells: fc.array(fc.string(), { maxLength: 6 }) }),
-        fc.record({ cells: fc.array(words, { maxLength: 6 }), action }),
-      ),
-    ),
-    more: words,
-    ...body,
-  }),
-  fc.record({ kind: fc.constant('summary' as const), tone, text: words, counts, ...body }),
-  fc.record({
-    kind: fc.constant('confirm' as const),
-    text: words,
-    counts,
-    warnings: fc.array(words),
-    ...body,
-  }),
-  fc.record({
-    kind: fc.constant('progress' as const),
-    text: words,
-    done: fc.nat(),
-    total: fc.nat(),
-    ...body,
-  }),
-  fc.record({
-    kind: fc.constant('help' as const),
-    text: words,
-    entries: some(fc.record({ usage: words, summary: fc.string(), examples: fc.array(words) })),
-    ...body,
-  }),
-);
-
 test('whatever a view holds, Slack takes its drawing', () => {
   fc.assert(
-    fc.property(views, fc.constantFrom('sv' as const, 'en' as const), (view, language) => {
+    fc.property(anyView, fc.constantFrom('sv' as const, 'en' as const), (view, language) => {
       expect(faults(drawMessage(view, language))).toEqual([]);
     }),
     { numRuns: 200 },
@@ -275,7 +194,6 @@ test('a form is a modal within the limits, its fields in order, with what is fil
   expect(elements[1]).toMatchObject({ initial_value: 'åsa@företag.se' });
   expect(elements[2]).toMatchObject({ min_query_length: 1, initial_option: { value: 'user:"14"' } });
   expect(elements[3]).toMatchObject({ initial_option: { value: 'v7' } });
-  expect(formButton(form, 'sv').actions).toEqual([{ label: form.title, id: 'opaque', style: 'primary' }]);
 });
 
 test('suggestions are a hundred at most, each within the limits', () => {
@@ -284,11 +202,4 @@ test('suggestions are a hundred at most, each within the limits', () => {
   expect(options).toHaveLength(100);
   expect(options[0]?.value).toBe('user:"0"');
   expect(faultsOfOptions({ options })).toEqual([]);
-});
-
-test('a cut never halves a character', () => {
-  expect(cut('abc', 3)).toBe('abc');
-  expect(cut('abcd', 3)).toBe('ab…');
-  expect(cut('a😀😀', 4)).toBe('a😀…');
-  expect(cut('ab😀', 3)).toBe('ab…');
 });

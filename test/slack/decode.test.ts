@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decode, literally, withoutCode } from '../../src/slack/decode.ts';
+import { withoutCode } from '../../src/doors/typed.ts';
+import { decode, literally } from '../../src/slack/decode.ts';
 
 test.each([
   ['verify <mailto:anna@company.se|anna@company.se>', 'verify anna@company.se'],

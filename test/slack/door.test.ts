@@ -15,6 +15,10 @@ afterEach(async () => {
 
 const methods = (calls: readonly { method: string }[]) => calls.map(({ method }) => method);
 
+/** What Slack says of a channel that the bot is not in. */
+const isShared = (id: string, shared: boolean) =>
+  JSON.stringify({ ok: true, channel: { id, is_member: false, is_ext_shared: shared } });
+
 test('A6 a command is acknowledged first, and answered to the caller alone', async () => {
   const { slack } = house;
   slack.answers('response_url', { delay: 200 });
@@ -166,6 +170,34 @@ test('a form opens at once, is searched, refused at its fields, and answered whe
   expect(slack.ephemeral('lena', '#hr').map(textOf)).toEqual(['Sent to anna@company.se']);
   expect(house.ran.at(-1)?.line).toBe('submit user:"0" anna@company.se anna@company.se sv');
   expect(house.ran.at(-1)?.place.id).toBe(slack.id('#hr'));
+});
+
+test('A1 a form in a channel that another organisation came to read is neither searched nor taken', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc form', { in: '#random' });
+  await slack.until(() => slack.modal('lena'));
+  // Whoever fills the form in searches as well.
+  for (const shared of [true, false, true])
+    slack.answers('conversations.info', { body: isShared(slack.id('#random'), shared) });
+  expect(await lena.searches('User', 'anna')).toEqual([]);
+  await lena.submits({ User: 'user', 'Confirm email': 'anna@company.se' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#random')[0]);
+  expect(textOf(only)).toContain('Den här kanalen delas med en annan organisation');
+  expect(house.ran.map(({ line }) => line)).toEqual(['form']);
+});
+
+test('A1 a form whose channel Slack does not tell of is refused, in a sentence', async () => {
+  const { slack } = house;
+  const lena = slack.as('lena');
+  await lena.types('/vc form', { in: '#random' });
+  await slack.until(() => slack.modal('lena'));
+  slack.answers('conversations.info', { body: isShared(slack.id('#random'), false) });
+  slack.answers('conversations.info', { error: 'fatal_error' });
+  await lena.submits({ User: 'user', 'Confirm email': 'anna@company.se' });
+  const only = await slack.until(() => slack.ephemeral('lena', '#random')[0]);
+  expect(textOf(only)).toContain('Jag kunde inte kontrollera');
+  expect(house.ran.map(({ line }) => line)).toEqual(['form']);
 });
 
 test('A6 a form whose check takes too long is closed, and its faults come as an answer', async () => {

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { boltLog } from '../../src/slack/bolt-log.ts';
-import { createFiles, type Files, maySeeToken } from '../../src/slack/files.ts';
+import { createFiles, type Files, isOwnHost } from '../../src/slack/files.ts';
 import { createClient } from '../../src/slack/web.ts';
 import { type Lifetime, lifetime } from '../support/lifetime.ts';
+import { soon } from '../support/until.ts';
 
 const token = 'xoxb-secret';
 
@@ -114,7 +115,7 @@ test.each([
   ['https://docs.google.com/spreadsheets/x', false],
   ['file:///etc/passwd', false],
 ])('whether %s may see the token: %s', (address, may) => {
-  expect(maySeeToken(new URL(address), 'http://127.0.0.1:4000')).toBe(may);
+  expect(isOwnHost(new URL(address), 'http://127.0.0.1:4000')).toBe(may);
 });
 
 test("Slack's login page in place of the file is told from a page that somebody dropped", async () => {
@@ -130,7 +131,7 @@ test('a file over the limit is not fetched, and one that turns out longer than t
   const { files, own } = await slackWith({ ...csv, size: 3 * 1024 * 1024 });
   await expect(files.download(source, 2 * 1024 * 1024)).rejects.toMatchObject({
     code: 'file_too_big',
-    text: { en: expect.stringContaining('larger than 2 MB') },
+    text: { en: expect.stringContaining('larger than 2\u00a0MB') },
   });
   expect(own.seen.map(({ path }) => path)).toEqual(['/api/files.info']);
 
@@ -144,7 +145,7 @@ test('a file over the limit is not fetched, and one that turns out longer than t
   });
   const pieces = await endless.files.download(source, 10_000);
   await expect(read(pieces)).rejects.toMatchObject({ code: 'file_too_big' });
-  await vi.waitFor(() => expect(closed).toBe(true));
+  await vi.waitFor(() => expect(closed).toBe(true), soon);
 });
 
 test('a reader that stops early ends the download', async () => {
@@ -159,7 +160,7 @@ test('a reader that stops early ends the download', async () => {
     expect(Buffer.from(piece).toString()).toBe('a;b\n');
     break;
   }
-  await vi.waitFor(() => expect(closed).toBe(true));
+  await vi.waitFor(() => expect(closed).toBe(true), soon);
 });
 
 test('a download that stands still is given up, before its first byte and in the middle', async () => {

@@ -5,10 +5,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import axe from 'axe-core';
-import { chromium, type Page } from 'playwright-core';
+import type { AxeResults } from 'axe-core';
+import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
 
 export type { Page } from 'playwright-core';
+
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/vc-bot-chromium');
@@ -38,16 +40,7 @@ export interface Browser {
 /** Starts the Chromium that npm brought; the first start on a machine unpacks it (about three seconds). */
 export async function startBrowser(): Promise<Browser> {
   const home = await unpacked();
-  const browser = await chromium.launch({
-    executablePath: join(home, 'chromium'),
-    args: FLAGS,
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: home,
-      LD_LIBRARY_PATH: join(home, 'al2023/lib'),
-      FONTCONFIG_FILE: join(home, 'fonts.conf'),
-    },
-  });
+  const browser = await launch(home).catch(() => launch(home));
   return {
     async page({ locale = 'sv-SE', phone = false } = {}) {
       const context = await browser.newContext({
@@ -57,12 +50,26 @@ export async function startBrowser(): Promise<Browser> {
         ...(phone ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       watch(page);
       return page;
     },
     stop: () => browser.close(),
   };
+}
+
+/** Once in some hundred starts Chromium reads its environment while it writes it, and dies: whoever calls tries once more. */
+function launch(home: string): Promise<Chromium> {
+  return chromium.launch({
+    executablePath: join(home, 'chromium'),
+    args: FLAGS,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: home,
+      LD_LIBRARY_PATH: join(home, 'al2023/lib'),
+      FONTCONFIG_FILE: join(home, 'fonts.conf'),
+    },
+  });
 }
 
 const faults = new WeakMap<Page, string[]>();
@@ -91,9 +98,13 @@ export interface Violation {
 
 /** What axe finds wrong with a page for people who read it with help; [] when nothing. */
 export async function violationsOf(page: Page): Promise<Violation[]> {
-  // Evaluated by the debugger, not put into the page: its security headers allow no script.
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  if (!(await page.evaluate("'axe' in window"))) {
+    // Evaluated by the debugger, not put into the page: its security headers allow no script.
+    await page.evaluate(await axe);
+    // To hand it over takes longer than all it does: where this page goes from here, it is there already.
+    await page.addInitScript({ content: await axe });
+  }
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
   return violations.map(({ id, impact, help, nodes }) => ({
     id,
     impact: impact ?? 'unknown',
@@ -107,11 +118,10 @@ export function overflows(page: Page): Promise<boolean> {
   return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 }
 
-/** Takes a picture of the whole page, into test-results/screenshots; returns the file's path. */
-export async function screenshot(page: Page, name: string): Promise<string> {
-  const path = join(root, 'test-results/screenshots', `${name}.png`);
-  await page.screenshot({ path, fullPage: true });
-  return path;
+/** With SHOW=1 in the environment, takes a picture of the whole page, into test-results/screenshots. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!process.env.SHOW) return;
+  await page.screenshot({ path: join(root, 'test-results/screenshots', `${name}.png`), fullPage: true });
 }
 
 /** The directory with the unpacked browser. Two that unpack at the same time do it twice, and use one. */

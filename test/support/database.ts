@@ -1,6 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
@@ -13,6 +15,8 @@ export type Place = { url: string | undefined; dataDir: string };
 export type EmptyStore = Place & { remove(): Promise<void> };
 
 let made = 0;
+/** Many small files: Node's own `cp` takes five times as much for them. */
+const copied = promisify(execFile);
 
 /** The kinds of store that tests run on here: the embedded one, and a server where PostgreSQL is installed. */
 export const stores: readonly ('embedded' | 'server')[] = inject('server')
@@ -24,7 +28,7 @@ export async function emptyStore(kind: (typeof stores)[number] = 'embedded'): Pr
   const dataDir = await mkdtemp(join(tmpdir(), 'vc-bot-test-'));
   const removeDir = () => rm(dataDir, { recursive: true, force: true });
   if (kind === 'embedded') {
-    await cp(join(inject('template'), 'database'), join(dataDir, 'database'), { recursive: true });
+    await copied('cp', ['-r', join(inject('template'), 'database'), dataDir]);
     return { url: undefined, dataDir, remove: removeDir };
   }
   const name = `test_${process.pid}_${++made}`;

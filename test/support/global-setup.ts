@@ -13,8 +13,8 @@ declare module 'vitest' {
 
 /** Once per run: prepares the empty stores that test files copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startServer();
-  project.provide('template', await template('embedded', makeEmbedded));
+  const [server, embedded] = await Promise.all([startServer(), template('embedded', makeEmbedded)]);
+  project.provide('template', embedded);
   project.provide('server', server?.url);
   return async () => server?.stop();
 }

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Reach } from '../../src/core/access.ts';
 import type { Place } from '../../src/core/command.ts';
-import type { FileHeader, FileShape, RowValues } from '../../src/csv/types.ts';
+import type { FileHeader, FileShape, RowValues, TextShape } from '../../src/csv/types.ts';
 import type { ImportState } from '../../src/database/client/client.ts';
 import type { Database } from '../../src/database/database.ts';
 import type { FieldKey } from '../../src/rules/fields.ts';
 import type { Language } from '../../src/rules/language.ts';
 import type { CellHint } from '../../src/rules/row-notes.ts';
 import type { TemplateKey } from '../../src/rules/templates.ts';
-import { countLetters } from '../../src/rules/verdict.ts';
-import { blockRows, blocksInsert, writeJudgements } from '../../src/services/imports/blocks.ts';
+import {
+  blockRows,
+  blocksInsert,
+  loggedCells,
+  nothingChanged,
+  writeJudgements,
+} from '../../src/services/imports/blocks.ts';
+import { countRows } from '../../src/services/imports/counting.ts';
 
 /** What a test says of a row of a file; the rest is ordinary. */
 export interface GivenRow {
@@ -43,7 +49,7 @@ export interface GivenImport {
   fault?: object;
 }
 
-const ordinary: FileShape = {
+const ordinary: TextShape = {
   encoding: 'Windows-1252',
   bom: false,
   delimiter: ';',
@@ -57,8 +63,6 @@ const atOnce = 20 * blockRows;
 /** Stores an import with its row log, and answers its number. */
 export async function addImport({ prisma, pool }: Database, given: GivenImport): Promise<number> {
   const { rows = [], fields = ['userId', 'employmentNumber', 'connectEmail'] } = given;
-  const counts: Record<string, number> = {};
-  for (const { letter = 'u' } of rows) countLetters(letter, counts);
   const header: FileHeader = {
     columns: fields,
     fields,
@@ -76,11 +80,12 @@ export async function addImport({ prisma, pool }: Database, given: GivenImport):
       source: {},
       language: given.language ?? 'sv',
       template: given.template ?? 'connectEmail',
-      ...(given.shape === null ? {} : { shape: { ...ordinary, ...given.shape }, header: { ...header } }),
+      ...(given.shape === null
+        ? {}
+        : { shape: { ...ordinary, ...given.shape } as object, header: { ...header } }),
       rowCount: rows.length,
       emptyRows: given.emptyRows ?? 0,
       applied: given.applied ?? rows.length,
-      counts,
       reach: { ...(given.reach ?? { companies: 'all', protected: true }) },
       createdBy: given.by,
       createdAt: given.createdAt ?? new Date(),
@@ -98,17 +103,23 @@ export async function addImport({ prisma, pool }: Database, given: GivenImport):
       fault: null,
     }));
     await pool.query(
-      blocksInsert(id, fields, {
+      blocksInsert(id, {
         position,
-        rows: read,
+        rows: read.map((row) => loggedCells(row, fields)),
         hints: some.map(({ hints = [] }) => hints),
       }),
     );
     await writeJudgements(
       pool,
       id,
-      some.map(({ letter = 'u', note = null }, i) => ({ position: position + i, letter, note, saved: null })),
+      some.map(({ letter = 'u', note = null }, i) => ({
+        position: position + i,
+        letter,
+        note,
+        ...nothingChanged,
+      })),
     );
   }
+  await prisma.import.update({ where: { id }, data: { counts: { ...(await countRows(pool, id)) } } });
   return id;
 }

@@ -1,4 +1,5 @@
 import type { SlackChannel, SlackPerson, SlackTeam } from '../../src/playground/slack/types.ts';
+import type { TeamsGroup, TeamsPerson, TeamsTeam, TeamsTenant } from '../../src/playground/teams/types.ts';
 
 export { connectFile, type HrPerson, hrExport } from './files.ts';
 
@@ -38,6 +39,49 @@ export const channels: readonly SlackChannel[] = [
   { name: 'random', members: ['lena', 'erik', 'anna', 'asa'], bot: false },
   { name: 'secret', members: ['lena', 'erik'], bot: true, private: true },
   { name: 'shared', members: ['lena', 'stranger'], bot: true, shared: 'external' },
+];
+
+export const tenant: TeamsTenant = { id: '0b1c9e58-6a8e-4a5c-8f51-2f6d1d1c7a10', name: 'Company' };
+
+/** Another organisation's tenant. */
+const elsewhere = '7e2f4c11-90ab-4c3d-9d7e-5b0c2a9f8e77';
+
+/** The same people in Teams, and one without any account; bots do not talk to bots there. */
+export const teamsPeople: readonly TeamsPerson[] = [
+  ...people
+    .filter(({ bot }) => !bot)
+    .map(({ handle, name, email, locale, guest, team: away }) => ({
+      handle,
+      name,
+      ...(email ? { email } : {}),
+      ...(locale ? { locale } : {}),
+      guest: guest !== undefined,
+      ...(away ? { tenant: elsewhere } : {}),
+    })),
+  { handle: 'visitor', name: 'Vera Visitor', anonymous: true, bot: false },
+];
+
+/** The same rooms in Teams: the bot is in the teams of hr, secret and shared, not in that of random. */
+export const teamsTeams: readonly TeamsTeam[] = [
+  {
+    name: 'Personal',
+    members: ['lena', 'erik', 'anna', 'guest'],
+    bot: true,
+    channels: [{ name: 'hr' }, { name: 'secret', kind: 'private', members: ['lena', 'erik'] }],
+  },
+  { name: 'Alla', members: ['lena', 'erik', 'anna', 'asa'], bot: false, channels: [{ name: 'random' }] },
+  {
+    name: 'Partner',
+    members: ['lena', 'stranger'],
+    bot: true,
+    channels: [{ name: 'partner' }, { name: 'shared', kind: 'shared' }],
+  },
+];
+
+/** The chat of a meeting that somebody came to by its link. */
+export const teamsGroups: readonly TeamsGroup[] = [
+  { name: 'lunch', members: ['lena', 'erik'], bot: true },
+  { name: 'meeting', members: ['lena', 'visitor'], bot: true },
 ];
 
 /** Value for ADMINS. */

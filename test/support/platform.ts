@@ -1,5 +1,5 @@
 import type { Place } from '../../src/core/command.ts';
-import { CannotPost, type MessageRef, type Outbox, type Profile } from '../../src/core/outbox.ts';
+import { CannotHand, CannotPost, type MessageRef, type Outbox, type Profile } from '../../src/core/outbox.ts';
 import { plain } from '../../src/core/plain.ts';
 import type { MessageView, Pressable } from '../../src/core/view.ts';
 import type { Language } from '../../src/rules/language.ts';
@@ -22,6 +22,8 @@ export interface Platform {
   asked: string[];
   /** Ids of places where the bot is not let in. */
   closed: Set<string>;
+  /** Ids of places that another organisation reads along in. */
+  shared: Set<string>;
   /** While set, it answers nothing but this error. */
   away: Error | undefined;
   /** What posting waits for first. */
@@ -48,6 +50,7 @@ export function createPlatform(people: Readonly<Record<string, Profile>> = {}): 
     posted: [],
     asked: [],
     closed: new Set(),
+    shared: new Set(),
     away: undefined,
     slow: Promise.resolve(),
     outbox: {
@@ -68,7 +71,14 @@ export function createPlatform(people: Readonly<Record<string, Profile>> = {}): 
         await answers();
         return platform.people.get(platformId) ?? { name: '', refused: 'gone' };
       },
-      placeFacts: async ({ id }) => ({ canPost: !platform.closed.has(id), shared: false }),
+      placeFacts: async ({ id }) => ({
+        canPost: !platform.closed.has(id),
+        shared: platform.shared.has(id),
+        takesFiles: true,
+      }),
+      hand: async () => {
+        throw new CannotHand('Nobody hands over files here');
+      },
       whisper: async () => {
         throw new Error('Nobody whispers here');
       },

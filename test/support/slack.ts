@@ -1,9 +1,8 @@
-import { deliverEvent } from '../../src/playground/slack/deliver.ts';
+import type { Json } from '../../src/playground/local/types.ts';
 import { readManifest } from '../../src/playground/slack/manifest.ts';
 import { eventPayload } from '../../src/playground/slack/payloads.ts';
 import { openStage, type Stage } from '../../src/playground/slack/stage.ts';
 import type {
-  Json,
   Message,
   SlackChannel,
   SlackPerson,
@@ -11,19 +10,18 @@ import type {
   View,
 } from '../../src/playground/slack/types.ts';
 import { BOT } from '../../src/playground/slack/workspace.ts';
-import { ackOf, type Watched } from './slack/acting.ts';
+import type { Ack, Call } from './local/calls.ts';
+import { overloaded } from './local/overloaded.ts';
+import type { Watched } from './slack/acting.ts';
 import { type Actor, actorOf } from './slack/actor.ts';
-import { type LookingOn, lookOn } from './slack/looking-on.ts';
-import { overloaded } from './slack/overloaded.ts';
+import { lookOn, type SlackEye } from './slack/looking-on.ts';
 import { postRaw, type RawRequest } from './slack/raw.ts';
 import { textOf, textOfView } from './slack/read.ts';
 import { openSocket } from './slack/socket.ts';
-import type { Ack, SlackCall } from './slack/types.ts';
 import { Broken, until as look, type UntilOptions } from './until.ts';
 
 export type { Actor } from './slack/actor.ts';
 export { buttonsOf, fieldsOf, linksOf, textOf, textOfView } from './slack/read.ts';
-export type { Ack, SlackCall } from './slack/types.ts';
 export type { Message, SlackChannel, SlackPerson, View };
 
 export interface SlackOptions {
@@ -59,16 +57,18 @@ export interface Slack {
   ephemeral(handle: string, channel: string): Message[];
   /** The conversation between a person and the bot, oldest first, ephemeral ones included. */
   dm(handle: string): Message[];
+  /** A file that somebody shared, by its id. */
+  file(id: string): { name: string; bytes: Buffer };
   /** The topmost open modal. */
   modal(handle: string): View | undefined;
   /** Every call of the Web API, use of a response_url and fetch of a file, in order. */
-  readonly calls: readonly SlackCall[];
+  readonly calls: readonly Call[];
   /** This moment, on the clock that orders messages (`changed`), calls (`moment`) and acts. */
   readonly now: number;
   /** Scopes of the bot, as installed. */
   readonly scopes: readonly string[];
   /** The next calls of a method (or "response_url", "file") get this answer. */
-  readonly answers: LookingOn['answers'];
+  readonly answers: SlackEye['answers'];
   /** Sends anything to the bot: signed rightly, wrongly, late or not. */
   posts(request: RawRequest): Promise<{ status: number; body: unknown }>;
   /** Sends an event of any shape, with Slack's retries. */
@@ -136,7 +136,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       ...(socket ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: signingSecret }),
       SLACK_API_URL: `${door.url}/api/`,
     },
-    talksTo: stage.talksTo,
+    talksTo: stage.postman.talksTo,
     as: (handle) => actorOf(watched, handle),
     messages: (channel) => book.messages(workspace.channelOf(channel)),
     messagesFor(handle, channel) {
@@ -148,6 +148,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       return messagesIn(place, handle).filter(({ ephemeralTo }) => ephemeralTo === id);
     },
     dm: (handle) => messagesIn('dm', handle),
+    file: (id) => ({ name: book.file(id)?.name ?? '', bytes: book.bytes(id) }),
     modal: (handle) => modals.stack(workspace.idOf(handle)).at(-1),
     calls: eye.calls,
     get now() {
@@ -155,8 +156,8 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     },
     scopes,
     answers: eye.answers,
-    posts: (request) => postRaw(stage.where(), signingSecret, request),
-    sends: async (event) => ackOf(watched, await deliverEvent(stage, eventPayload(workspace, event, false))),
+    posts: (request) => postRaw(stage.postman.where(), signingSecret, request),
+    sends: async (event) => eye.ackOf(await stage.postman.announce(eventPayload(workspace, event, false))),
     alters: (handle, details) => eye.alter(workspace.idOf(handle), details),
     invites: (channel) => book.join(workspace.channelOf(channel)),
     id: (name) => (name.startsWith('#') ? workspace.channelOf(name) : workspace.idOf(name)),

@@ -45,6 +45,7 @@ async function fingerprint(): Promise<string> {
     'package-lock.json',
     'src/database/migrate.ts',
     'src/database/embedded/worker.ts',
+    'test/support/make-template.ts',
     'test/support/server.ts',
   ];
   const hash = createHash('sha256');

@@ -6,6 +6,9 @@ export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
+/** How long something may take to be seen on a busy machine, for `vi.waitFor`, which else waits a second. */
+export const soon = { timeout: 20_000 };
+
 export interface UntilOptions {
   /** How long to look, in milliseconds; 20 s unless told. */
   readonly deadline?: number;

@@ -35,30 +35,53 @@ interface GivenEmployment {
 let made = 0;
 
 /** Stores a user, and answers its id in the store. */
-export async function addUser({ prisma }: Pick<Database, 'prisma'>, given: Given = {}): Promise<number> {
-  made += 1;
-  const userId = given.userId ?? `u${made}`;
-  const name = given.name ?? `User ${String(made).padStart(6, '0')}`;
-  const connect = given.connect === undefined ? `${userId}@company.se` : given.connect;
-  const { id } = await prisma.user.create({
-    data: {
-      userId,
-      userKey: fold(userId),
-      name,
-      nameKey: fold(name),
-      ...(given.email ? { email: given.email, emailKey: keyOf(given.email) } : {}),
-      ...addressOf(connect, given.connection),
-      ...(given.active === undefined ? {} : { active: given.active }),
-      ...(given.protected ? { protectedIdentity: true } : {}),
-      ...(given.language ? { language: given.language } : {}),
-      ...(given.bouncedAt ? { bouncedAt: given.bouncedAt } : {}),
-      ...(given.disownedAt ? { disownedAt: given.disownedAt } : {}),
-      ...(given.openedAt ? { openedAt: given.openedAt } : {}),
-      ...(given.lastSentAt ? { lastSentAt: given.lastSentAt } : {}),
-      employments: { create: (given.employments ?? [{}]).map((one, i) => employmentOf(one, `${made}-${i}`)) },
-    },
-  });
+export async function addUser(store: Pick<Database, 'prisma'>, given: Given = {}): Promise<number> {
+  const [id] = await addUsers(store, [given]);
+  if (id === undefined) throw new Error('No user was stored');
   return id;
+}
+
+/** Stores users, and answers their ids in the store, in that order. */
+export async function addUsers(
+  { prisma }: Pick<Database, 'prisma'>,
+  all: readonly Given[],
+): Promise<number[]> {
+  const numbered = all.map((given) => ({ given, number: ++made }));
+  const stored = await prisma.user.createManyAndReturn({
+    data: numbered.map(({ given, number }) => userOf(given, number)),
+    select: { id: true },
+  });
+  const ids = stored.map(({ id }) => id);
+  await prisma.employment.createMany({
+    data: numbered.flatMap(({ given, number }, at) =>
+      (given.employments ?? [{}]).map((one, i) => ({
+        userId: ids[at] ?? 0,
+        ...employmentOf(one, `${number}-${i}`),
+      })),
+    ),
+  });
+  return ids;
+}
+
+function userOf(given: Given, number: number) {
+  const userId = given.userId ?? `u${number}`;
+  const name = given.name ?? `User ${String(number).padStart(6, '0')}`;
+  const connect = given.connect === undefined ? `${userId}@company.se` : given.connect;
+  return {
+    userId,
+    userKey: fold(userId),
+    name,
+    nameKey: fold(name),
+    ...(given.email ? { email: given.email, emailKey: keyOf(given.email) } : {}),
+    ...addressOf(connect, given.connection),
+    ...(given.active === undefined ? {} : { active: given.active }),
+    ...(given.protected ? { protectedIdentity: true } : {}),
+    ...(given.language ? { language: given.language } : {}),
+    ...(given.bouncedAt ? { bouncedAt: given.bouncedAt } : {}),
+    ...(given.disownedAt ? { disownedAt: given.disownedAt } : {}),
+    ...(given.openedAt ? { openedAt: given.openedAt } : {}),
+    ...(given.lastSentAt ? { lastSentAt: given.lastSentAt } : {}),
+  };
 }
 
 function addressOf(connect: string | null, connection: ConnectionState | undefined) {

@@ -3,9 +3,12 @@ import type { PGlite } from '@electric-sql/pglite';
 /** How much may be written, in bytes, before a checkpoint: what a start after a crash has to read again. */
 const checkpointAfter = 32 * 1024 * 1024;
 
-/** Where the log ends, and how much of it a start after a crash would read now. */
+/**
+ * Where the log ends, and how much of it a start after a crash would read now. With it the statistics of what was done
+ * are published, which a backend does by itself only while it works on, and once in a second at most.
+ */
 const logState = `
-  select e as "end", (e - redo_lsn)::float8 as written
+  select e as "end", (e - redo_lsn)::float8 as written, pg_stat_force_next_flush()
   from pg_current_wal_insert_lsn() e, pg_control_checkpoint()`;
 
 /** Autovacuum's own rule, with its default settings. */

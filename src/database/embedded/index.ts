@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { access, constants, mkdir } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { refuse } from '../../errors.ts';
+import { code } from '../../root.ts';
 import { socketPort } from './lock.ts';
 import type { Report, WorkerData } from './worker.ts';
 
@@ -20,9 +22,9 @@ export async function startEmbedded(dataDir: string, patience = 60_000): Promise
     if (!error.syscall) throw error;
     throw refuse('data_dir_unusable', { dir, reason: error.code ?? error.message });
   };
-  await mkdir(dir, { recursive: true, mode: 0o700 }).catch(unusable);
+  await makeDir(dir).catch(unusable);
   await access(dir, constants.R_OK | constants.W_OK | constants.X_OK).catch(unusable);
-  const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+  const worker = new Worker(new URL(`database/embedded/worker${extname(import.meta.url)}`, code), {
     workerData: { dataDir: dir, patience } satisfies WorkerData,
   });
   const [report] = (await once(worker, 'message').catch(unusable)) as [Report];
@@ -38,4 +40,15 @@ export async function startEmbedded(dataDir: string, patience = 60_000): Promise
       await ended;
     },
   };
+}
+
+/** Makes a folder where it is missing. Node's own `recursive` never ends where the system makes none, as in /proc. */
+async function makeDir(dir: string): Promise<void> {
+  const fault = await mkdir(dir, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => error);
+  if (!(fault instanceof Error)) return;
+  if (fault.code === 'EEXIST' && (await stat(dir)).isDirectory()) return;
+  const parent = dirname(dir);
+  if (fault.code !== 'ENOENT' || existsSync(parent)) throw fault;
+  await makeDir(parent);
+  await makeDir(dir);
 }

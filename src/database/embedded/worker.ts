@@ -18,9 +18,14 @@ const { dataDir, patience } = workerData as WorkerData;
 const port = parentPort;
 if (!port) throw new Error('The embedded database runs in a thread of its own');
 
+/**
+ * A log that does not grow: the backend makes no checkpoint by itself. And little memory for pages, which all of it takes at the
+ * start, page by page: reading one again from the operating system costs less than it seems.
+ */
+const settings = ['min_wal_size=32MB', 'max_wal_size=128MB', 'shared_buffers=16MB'];
+
 const options = {
-  // PGlite's own options, and a log that does not grow: the backend makes no checkpoint by itself.
-  startParams: [...PGlite.defaultStartParams, '-c', 'min_wal_size=32MB', '-c', 'max_wal_size=128MB'],
+  startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
 };
 
 /** Opens the cluster; the first time, makes it aside, so that a death in the middle leaves none half made. */

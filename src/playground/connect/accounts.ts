@@ -38,6 +38,8 @@ export interface Accounts {
   save(id: string | undefined, wanted: Wanted): Account;
   /** Whose address and password these are; nobody's where the account is suspended. */
   logIn(address: string, password: string): Promise<Account | undefined>;
+  /** Whether the holder of the address ever logged in. */
+  hasLoggedIn(address: string): boolean;
   /** A one-time link's token for the account with this address, where one may be sent. */
   ticketFor(address: string): { token: string; account: Account } | undefined;
   /** Whose password the token may set, once. */
@@ -59,7 +61,9 @@ type Entry =
   | { password: { id: string; hash: string } }
   | { ticket: Ticket }
   /** The account whose tickets are spent. */
-  | { spent: string };
+  | { spent: string }
+  /** The account whose holder has logged in. */
+  | { loggedIn: string };
 
 /** In milliseconds. */
 const ticketLifetime = 60 * 60 * 1000;
@@ -68,32 +72,28 @@ const mostTickets = 3;
 
 /** Opens the accounts kept in the journal at `path`. */
 export function openAccounts(path: string, now: () => Date = () => new Date()): Accounts {
-  const journal = openJournal<Entry>(path);
   const accounts = new Map<string, Account>();
   const passwords = new Map<string, string>();
+  const loggedIn = new Set<string>();
   let tickets: Ticket[] = [];
 
   function apply(entry: Entry): void {
     if ('account' in entry) accounts.set(entry.account.id, entry.account);
     else if ('password' in entry) passwords.set(entry.password.id, entry.password.hash);
-    else if ('ticket' in entry) tickets.push(entry.ticket);
+    else if ('ticket' in entry) tickets = [...tickets.filter(isValid), entry.ticket];
+    else if ('loggedIn' in entry) loggedIn.add(entry.loggedIn);
     else tickets = tickets.filter(({ id }) => id !== entry.spent);
   }
 
-  function write(entry: Entry): void {
-    journal.append(entry);
-    apply(entry);
+  function* standing(): Iterable<Entry> {
+    for (const account of accounts.values()) yield { account };
+    for (const [id, hash] of passwords) yield { password: { id, hash } };
+    for (const id of loggedIn) yield { loggedIn: id };
+    for (const ticket of tickets.filter(isValid)) yield { ticket };
   }
 
   const isValid = ({ expiresAt }: Ticket) => expiresAt > now().getTime();
-
-  for (const entry of journal.read()) apply(entry);
-  tickets = tickets.filter(isValid);
-  journal.compact([
-    ...[...accounts.values()].map((account) => ({ account })),
-    ...[...passwords].map(([id, hash]) => ({ password: { id, hash } })),
-    ...tickets.map((ticket) => ({ ticket })),
-  ]);
+  const { write, close } = openJournal<Entry>(path, { apply, standing });
 
   const at = (address: string) => {
     const key = keyOf(address);
@@ -127,8 +127,12 @@ export function openAccounts(path: string, now: () => Date = () => new Date()): 
     async logIn(address, password) {
       const account = at(address);
       const right = await isPassword(password, account && passwords.get(account.id));
-      return right && account?.active ? account : undefined;
+      if (!right || !account?.active) return undefined;
+      if (!loggedIn.has(account.id)) write({ loggedIn: account.id });
+      return account;
     },
+
+    hasLoggedIn: (address) => loggedIn.has(at(address)?.id ?? ''),
 
     ticketFor(address) {
       const account = at(address);
@@ -153,7 +157,7 @@ export function openAccounts(path: string, now: () => Date = () => new Date()): 
       return true;
     },
 
-    close: () => journal.close(),
+    close,
   };
 }
 

@@ -17,6 +17,8 @@ import { scimRouter } from './scim.ts';
 export interface ConnectStandIn {
   /** Values for CONNECT_SCIM_URL and CONNECT_SCIM_TOKEN. */
   identity: { url: string; token: string };
+  /** Whether the holder of an address ever logged in. */
+  hasLoggedIn(address: string): boolean;
   /** The login pages, to be mounted at the path of `url`. */
   router: Router;
   /** Lets the mails at hand leave. */
@@ -94,6 +96,7 @@ export async function openConnect(options: ConnectOptions): Promise<ConnectStand
 
   return {
     identity: { url: `http://127.0.0.1:${port}/scim`, token },
+    hasLoggedIn: accounts.hasLoggedIn,
     router: loginRouter({ accounts, url, language, mailLink, log }),
     async stop() {
       const closed = once(server, 'close');

@@ -110,7 +110,7 @@ function sheetOf(screen: Screen, visit: Visit, say: Say): Sheet {
               )}
             </p>
             <p>
-              <a class="button" href={pathOf(visit, '/forgot')}>
+              <a class="button primary" href={pathOf(visit, '/forgot')}>
                 {say('Be om en ny länk', 'Ask for a new link')}
               </a>
             </p>
@@ -274,7 +274,7 @@ function Field({ label, wrong = false, ...input }: FieldParts) {
 
 function Press({ children }: { children: ComponentChildren }) {
   return (
-    <button type="submit" class="button">
+    <button type="submit" class="button primary">
       {children}
     </button>
   );

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { RequestHandler } from 'express';
+import { root } from '../../root.ts';
 
-const text = readFileSync(new URL('../../../public/connect.css', import.meta.url), 'utf8');
+const sheets = ['base.css', 'connect.css'];
+const text = sheets.map((sheet) => readFileSync(new URL(`public/${sheet}`, root), 'utf8')).join('');
 
-/** Serves the style sheet of the login pages. */
+/** Serves the style sheets of the login pages, as one. */
 export const styleSheet: RequestHandler = (_request, response) => {
   response.type('text/css').send(text);
 };

@@ -38,7 +38,7 @@ export interface DemoEmployment {
   ends?: number;
 }
 
-/** How many users there are. User 1 is Lena, 2 is Erik, 14 is Anna. */
+/** How many users there are. User 1 is Lena, 2 is Erik, 10 is Grace, 14 is Anna. */
 const size = 120;
 
 const companies = [
@@ -72,6 +72,13 @@ const special: Readonly<Record<number, Partial<DemoUser>>> = {
     email: 'erik@company.se',
     connectEmail: 'erik@company.se',
     standing: 'waiting',
+    language: 'en',
+  },
+  10: {
+    name: 'Grace Miller',
+    email: 'grace@company.se',
+    connectEmail: 'grace@company.se',
+    standing: 'connected',
     language: 'en',
   },
   14: { name: 'Anna Svensson', email: 'anna@company.se', connectEmail: 'anna@company.se', standing: 'saved' },

@@ -1,14 +1,19 @@
 import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
+import { writeWorkbook } from '../../xlsx/index.ts';
 import { organisation } from './members.ts';
 import { nameOf } from './names.ts';
 import { type DemoUser, demoUsers, localPart } from './organisation.ts';
 
 /** The files to try with, by name: as bytes, the same every time. */
-export const samples: ReadonlyMap<string, () => Buffer> = new Map([
+export const samples: ReadonlyMap<string, () => Buffer | Promise<Buffer>> = new Map<
+  string,
+  () => Buffer | Promise<Buffer>
+>([
   ['nya-adresser.csv', goodAddresses],
   ['adresser-med-fel.csv', faultyAddresses],
   ['nyanställda-från-excel.csv', newEmployees],
+  ['från-chefen.xlsx', fromManager],
 ]);
 
 const addressHeader = ['Användar-id', 'Anställningsnummer', 'Namn', 'E-post Visma Connect'];
@@ -19,6 +24,22 @@ function goodAddresses(): Buffer {
     user.standing === 'no_address' ? [[...keysOf(user), user.name, user.email]] : [],
   );
   return iconv.encode(table([addressHeader, ...rows]), 'utf8', { addBOM: true });
+}
+
+/** What a manager filled in: a workbook with an address for everybody of one department who had none, and one slip. */
+async function fromManager(): Promise<Buffer> {
+  const lacking = demoUsers().filter(({ standing }) => standing === 'no_address');
+  const department = 'Inköp';
+  const own = lacking.filter(({ employments }) => employments[0]?.department === department);
+  const rows = own.map((user, i) => [
+    ...keysOf(user),
+    user.name,
+    i === 0 ? `${localPart(user.name)}@company` : (user.email ?? ''),
+  ]);
+  const sheet = { name: department, widths: [16, 20, 28, 36], header: addressHeader, rows };
+  const parts: Uint8Array[] = [];
+  for await (const part of writeWorkbook(sheet)) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 /** A row for each fault that an address file can have; the comment column says which, and is ignored. */

@@ -1,10 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import type { Mail, MailHead } from '../wire.ts';
-
-/** How many mails are listed; older ones stay on disk. */
-const shownAtMost = 500;
+import { type Mail, type MailHead, mailsShown } from '../wire.ts';
 
 /** The company's mail: one file for each, so that a mail that was taken is there after a restart. */
 export interface Mailbox {
@@ -22,7 +19,7 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const names = (await readdir(dir)).filter((name) => name.endsWith('.eml')).sort();
   const heads: MailHead[] = [];
-  for (const name of names.slice(-shownAtMost)) {
+  for (const name of names.slice(-mailsShown)) {
     const id = name.slice(0, -'.eml'.length);
     heads.push(headOf(id, await PostalMime.parse(await readFile(join(dir, name)))));
   }
@@ -42,7 +39,7 @@ export async function openMailbox(dir: string): Promise<Mailbox> {
     await rename(`${file}.new`, file);
     last += 1;
     heads.push(headOf(id, parsed));
-    if (heads.length > shownAtMost) heads.shift();
+    if (heads.length > mailsShown) heads.shift();
     for (const listener of listeners) listener();
   }
 

@@ -1,4 +1,15 @@
-import type { Act, Done, GalleryItem, Mail, MailHead, Sample, Scene } from '../wire.ts';
+import type {
+  Act,
+  Done,
+  GalleryItem,
+  Mail,
+  MailHead,
+  Sample,
+  Scene,
+  Surface,
+  TeamsAct,
+  TourState,
+} from '../wire.ts';
 
 const base = '/playground';
 
@@ -19,22 +30,29 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 
 const query = (parts: Record<string, string>) => new URLSearchParams(parts).toString();
 
-/** Everything that one member sees now. */
-export const fetchScene = (as: string) => ask<Scene>(`/scene?${query({ as })}`);
+/** Everything that one member sees of a surface now. */
+export const fetchScene = (on: Surface, as: string) => ask<Scene>(`/${on}/scene?${query({ as })}`);
+/** Where a file that a message brings is downloaded from. */
+export const fileAddress = (on: Surface, as: string, id: string) =>
+  `${base}/${on}/files/${encodeURIComponent(id)}?${query({ as })}`;
 export const fetchMail = () => ask<MailHead[]>('/mail');
 export const fetchLetter = (id: string) => ask<Mail>(`/mail/${encodeURIComponent(id)}`);
 export const fetchSamples = () => ask<Sample[]>('/samples');
+export const fetchTour = () => ask<TourState>('/tour');
 export const fetchGallery = () => ask<GalleryItem[]>('/gallery/items');
 
-export const sendAct = (as: string, act: Act) =>
-  ask<Done>(`/acts?${query({ as })}`, {
+const sendAct = (on: Surface, as: string, act: object) =>
+  ask<Done>(`/${on}/acts?${query({ as })}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(act),
   });
 
-export const sendFile = (as: string, place: string, name: string, bytes: Blob) =>
-  ask<Done>(`/files?${query({ as, place, name })}`, { method: 'POST', body: bytes });
+export const actInSlack = (as: string, act: Act) => sendAct('slack', as, act);
+export const actInTeams = (as: string, act: TeamsAct) => sendAct('teams', as, act);
+
+export const sendFile = (on: Surface, as: string, place: string, name: string, bytes: Blob) =>
+  ask<Done>(`/${on}/files?${query({ as, place, name })}`, { method: 'POST', body: bytes });
 
 /** A sample file's bytes. */
 export async function fetchSample(name: string): Promise<Blob> {

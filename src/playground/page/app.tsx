@@ -1,4 +1,6 @@
 import { useEffect } from 'preact/hooks';
+import type { Scene } from '../wire.ts';
+import { writeAddress } from './address.ts';
 import { Room } from './chat/room.tsx';
 import { Sidebar } from './chat/sidebar.tsx';
 import { demo } from './demo.ts';
@@ -6,7 +8,9 @@ import { Mailbox } from './mail/mailbox.tsx';
 import { Modal } from './modal.tsx';
 import { useSay } from './say.ts';
 import { StartOver } from './start-over.tsx';
+import { isFrom, unread } from './state.ts';
 import { useStore } from './store.tsx';
+import { InTeams } from './teams/lazy.tsx';
 import { Toasts } from './toasts.tsx';
 import { Tour } from './tour.tsx';
 
@@ -24,12 +28,18 @@ export function App() {
     );
   }
   return (
-    <div class="app" data-pane={state.pane}>
+    <div class="app" data-pane={state.pane} data-surface={state.scene.surface}>
       <Top />
       <Sidebar scene={state.scene} />
       <main>
         <div class="room-pane">
-          <Room key={`${state.at.handle} ${state.at.room}`} scene={state.scene} />
+          {isFrom(state.scene, state.at) ? (
+            <CurrentRoom key={writeAddress(state.at)} scene={state.scene} />
+          ) : (
+            <p class="empty coming" role="status">
+              {say('Hämtar …', 'Loading …')}
+            </p>
+          )}
         </div>
         <div class="side">
           <Tour />
@@ -37,10 +47,24 @@ export function App() {
         </div>
       </main>
       <Tabs />
-      {state.scene.form && <Modal key={state.scene.form.id} form={state.scene.form} />}
+      {isFrom(state.scene, state.at) && <OpenDialog scene={state.scene} />}
       <Toasts />
     </div>
   );
+}
+
+function CurrentRoom({ scene }: { scene: Scene }) {
+  return scene.surface === 'slack' ? (
+    <Room scene={scene} />
+  ) : (
+    <InTeams of={({ TeamsRoom }) => <TeamsRoom scene={scene} />} />
+  );
+}
+
+function OpenDialog({ scene }: { scene: Scene }) {
+  if (scene.surface === 'slack') return scene.form && <Modal key={scene.form.id} form={scene.form} />;
+  const { dialog } = scene;
+  return dialog && <InTeams of={({ TeamsDialog }) => <TeamsDialog key={dialog.id} dialog={dialog} />} />;
 }
 
 function Top() {
@@ -49,6 +73,7 @@ function Top() {
   return (
     <header class="top">
       <h1>vc-bot</h1>
+      <Surfaces />
       <p>
         {say(
           'En lekplats: allt fungerar på riktigt, och inget lämnar den här datorn.',
@@ -71,11 +96,34 @@ function Top() {
   );
 }
 
+/** Where the same people meet the same bot. */
+function Surfaces() {
+  const { state } = useStore();
+  const say = useSay();
+  return (
+    <nav class="surfaces" aria-label={say('Chattprogram', 'Chat program')}>
+      {surfaces.map(([surface, name]) => (
+        <a
+          key={surface}
+          href={writeAddress({ ...state.at, surface })}
+          aria-current={state.at.surface === surface ? 'true' : undefined}
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+const surfaces = [
+  ['slack', 'Slack'],
+  ['teams', 'Teams'],
+] as const;
+
 /** What a phone shows: the chat or the mail; the login page opens beside them. */
 function Tabs() {
   const { state, dispatch } = useStore();
   const say = useSay();
-  const unread = state.mail.filter(({ id }) => !state.opened.includes(id)).length;
   const tab = (pane: typeof state.pane, label: string, count = 0) => (
     <button type="button" aria-pressed={state.pane === pane} onClick={() => dispatch({ type: 'pane', pane })}>
       {label}
@@ -85,7 +133,7 @@ function Tabs() {
   return (
     <nav class="tabs" aria-label={say('Visa', 'Show')}>
       {tab('chat', say('Chatt', 'Chat'))}
-      {tab('mail', say('Mejl', 'Mail'), unread)}
+      {tab('mail', say('Mejl', 'Mail'), unread(state).length)}
       <a href={demo.loginPath} target="_blank" rel="noreferrer">
         {say('Logga in', 'Login')}
       </a>

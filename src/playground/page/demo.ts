@@ -1,20 +1,45 @@
-import type { Text } from '../../rules/language.ts';
+import type { Language, Text } from '../../rules/language.ts';
 
 /** The demo organisation's names that the page speaks of. */
 export const demo = {
   organisation: 'Företaget',
-  administrator: 'lena',
-  employee: { handle: 'anna', name: 'Anna', address: 'anna@company.se' },
-  channel: 'hr',
   bot: 'vc-bot',
   /** The login page of the Visma Connect stand-in. */
   loginPath: '/connect/',
-  lines: {
-    help: '/vc help',
-    verify: '/vc verify anna@company.se',
-    bulk: '/vc bulk-verify company:Nordlager',
-  },
 } as const;
+
+/** Whom the tour is about, and what it types. */
+export interface Cast {
+  readonly administrator: { readonly handle: string; readonly name: string };
+  readonly employee: { readonly name: string; readonly address: string };
+  /** Where it is typed. A channel speaks the organisation's language, so others write to the bot. */
+  readonly room: string;
+  readonly lines: Readonly<Record<'help' | 'verify' | 'bulk', string>>;
+}
+
+/** Everybody speaks the language of whoever takes the tour. */
+export const casts: Readonly<Record<Language, Cast>> = {
+  sv: {
+    administrator: { handle: 'lena', name: 'Lena' },
+    employee: { name: 'Anna', address: 'anna@company.se' },
+    room: 'hr',
+    lines: {
+      help: '/vc hjälp',
+      verify: '/vc verifiera anna@company.se',
+      bulk: '/vc massverifiera företag:Nordlager',
+    },
+  },
+  en: {
+    administrator: { handle: 'grace', name: 'Grace' },
+    employee: { name: 'Erik', address: 'erik@company.se' },
+    room: demo.bot,
+    lines: {
+      help: '/vc help',
+      verify: '/vc verify erik@company.se',
+      bulk: '/vc bulk-verify company:Nordlager',
+    },
+  },
+};
 
 /** What one types after `/`, as the composer suggests it. */
 export const suggestions: readonly { line: Text; about: Text }[] = [
@@ -35,12 +60,16 @@ export const suggestions: readonly { line: Text; about: Text }[] = [
     about: { sv: 'Läs in en fil som du släpper här', en: 'Import a file that you drop here' },
   },
   {
+    line: { sv: '/vc exportera', en: '/vc export' },
+    about: { sv: 'Användare som en fil', en: 'Users as a file' },
+  },
+  {
     line: { sv: '/vc användare', en: '/vc users' },
     about: { sv: 'Lista användare: FILTER', en: 'List users: FILTER' },
   },
   {
     line: { sv: '/vc visa', en: '/vc user' },
-    about: { sv: 'En användares kort', en: "One user's card" },
+    about: { sv: 'En användares kort: ANVÄNDARE', en: "One user's card: USER" },
   },
   {
     line: { sv: '/vc läge', en: '/vc status' },
@@ -48,7 +77,7 @@ export const suggestions: readonly { line: Text; about: Text }[] = [
   },
   {
     line: { sv: '/vc logg', en: '/vc log' },
-    about: { sv: 'Importer och utskick, rad för rad', en: 'Imports and campaigns, row by row' },
+    about: { sv: 'Importer, exporter och utskick', en: 'Imports, exports and campaigns' },
   },
   {
     line: { sv: '/vc domäner', en: '/vc domains' },

@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 export interface DialogParts {
   title: string;
   onClose(): void;
-  /** Its buttons. */
+  /** Its buttons, where they are not in what it holds. */
   foot: ComponentChildren;
   children: ComponentChildren;
   closeLabel?: string;
@@ -37,7 +37,7 @@ export function Dialog({ title, onClose, foot, children, closeLabel }: DialogPar
         )}
       </div>
       <div class="dialog-body">{children}</div>
-      <div class="dialog-foot">{foot}</div>
+      {foot && <div class="dialog-foot">{foot}</div>}
     </dialog>
   );
 }

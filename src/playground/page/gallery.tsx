@@ -1,38 +1,53 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { GalleryItem } from '../wire.ts';
+import { type Language, languages, speaker } from '../../rules/language.ts';
+import type { Drawn, DrawnForTeams, GalleryItem } from '../wire.ts';
 import { fetchGallery } from './api.ts';
 import { Blocks } from './blocks/blocks.tsx';
 import { FillingProvider, initialValues } from './blocks/form.ts';
 import { Avatar } from './chat/avatar.tsx';
 import { demo } from './demo.ts';
+import { browserLanguage, LanguageProvider } from './say.ts';
+import { InTeams } from './teams/lazy.tsx';
 
-/** Everything that the bot can say, as Slack shows it: an example of every view. Its buttons do nothing. */
+/** Everything that the bot can say, as Slack and Teams show it: each view's examples, Swedish beside English. */
 export function Gallery() {
   const [items, setItems] = useState<readonly GalleryItem[] | null>(null);
+  const language = browserLanguage();
+  const say = speaker(language);
   useEffect(() => void fetchGallery().then(setItems), []);
   useEffect(() => {
-    document.documentElement.lang = 'en';
+    document.documentElement.lang = language;
   }, []);
   return (
     <main class="gallery">
-      <h1>Gallery</h1>
+      <h1>{say('Galleri', 'Gallery')}</h1>
       <p>
-        Every view of the bot, as it looks in Slack. Nothing here can be pressed.{' '}
-        <a href="/">Back to the playground</a>
+        {say(
+          'Allt som boten kan säga, som det ser ut i Slack och därunder i Teams. Inget här går att trycka på.',
+          'Everything that the bot can say, as it looks in Slack and, below, in Teams. Nothing here can be pressed.',
+        )}{' '}
+        <a href="/">{say('Till lekplatsen', 'To the playground')}</a>
       </p>
-      {items?.map((item) => (
-        <Example key={`${item.name} ${item.language}`} item={item} />
+      {items?.map(({ name, drawn, teams }) => (
+        <section key={name} aria-label={name}>
+          <h2 lang="en">{name}</h2>
+          <div class="examples">
+            {languages.map((one) => (
+              <Example key={one} language={one} drawn={drawn[one]} />
+            ))}
+            {languages.map((one) => (
+              <InTeamsExample key={one} language={one} drawn={teams[one]} />
+            ))}
+          </div>
+        </section>
       ))}
     </main>
   );
 }
 
-function Example({ item: { name, language, drawn } }: { item: GalleryItem }) {
+function Example({ language, drawn }: { language: Language; drawn: Drawn }) {
   return (
-    <section aria-label={`${name} (${language})`}>
-      <h2>
-        {name} <span class="quiet">{language}</span>
-      </h2>
+    <LanguageProvider value={language}>
       <div lang={language} class="example" inert>
         {'blocks' in drawn ? (
           <div class="message">
@@ -50,6 +65,16 @@ function Example({ item: { name, language, drawn } }: { item: GalleryItem }) {
           </FillingProvider>
         )}
       </div>
-    </section>
+    </LanguageProvider>
+  );
+}
+
+function InTeamsExample({ language, drawn }: { language: Language; drawn: DrawnForTeams }) {
+  return (
+    <LanguageProvider value={language}>
+      <div lang={language} class="example" data-surface="teams" inert>
+        <InTeams of={({ TeamsExample }) => <TeamsExample drawn={drawn} />} />
+      </div>
+    </LanguageProvider>
   );
 }

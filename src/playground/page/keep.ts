@@ -6,13 +6,11 @@ export interface Memory {
   readonly opened: readonly string[];
   /** By room: the last message that was on the screen. */
   readonly seen: Readonly<Record<string, string>>;
-  /** Per step of the tour, how many of its traces there are. */
-  readonly tour: readonly number[];
   readonly tourShown: boolean;
 }
 
 /** What is remembered of a world of which nothing is. */
-export const blank: Memory = { opened: [], seen: {}, tour: [], tourShown: true };
+export const blank: Memory = { opened: [], seen: {}, tourShown: true };
 
 /** What this browser remembers of a world. What it remembered of another one is forgotten. */
 export function recall(world: string): Memory {
@@ -23,14 +21,13 @@ export function recall(world: string): Memory {
   return {
     opened: kept('opened', blank.opened),
     seen: kept('seen', blank.seen),
-    tour: kept('tour', blank.tour),
     tourShown: kept('tourShown', blank.tourShown),
   };
 }
 
 /**
  * Remembers one thing of a world, unless this browser has seen a newer world since. A browser that keeps nothing loses no
- * more than unread marks and the tour's ticks.
+ * more than unread marks.
  */
 export function remember<K extends keyof Memory>(world: string | null, name: K, value: Memory[K]): void {
   if (world !== null && kept('world', null) === world) keep(name, value);

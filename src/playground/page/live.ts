@@ -1,7 +1,9 @@
 const first = 500;
 const longest = 5_000;
 
-export type Part = 'chat' | 'mail';
+const parts = ['slack', 'teams', 'mail'] as const;
+
+export type Part = (typeof parts)[number];
 
 /**
  * Hears of changes until the returned function is called. After a lost connection it tries again, each time after twice
@@ -17,8 +19,7 @@ export function hearChanges(onChange: (part: Part) => void, onState: (there: boo
     source.onopen = () => {
       wait = first;
       onState(true);
-      onChange('chat');
-      onChange('mail');
+      for (const part of parts) onChange(part);
     };
     source.onerror = () => {
       source.close();
@@ -26,7 +27,7 @@ export function hearChanges(onChange: (part: Part) => void, onState: (there: boo
       timer = setTimeout(open, wait);
       wait = Math.min(wait * 2, longest);
     };
-    for (const part of ['chat', 'mail'] as const) source.addEventListener(part, () => onChange(part));
+    for (const part of parts) source.addEventListener(part, () => onChange(part));
   }
 
   open();

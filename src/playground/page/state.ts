@@ -1,5 +1,5 @@
-import type { ChatMessage, MailHead, Room, Sample, Scene } from '../wire.ts';
-import type { Standpoint } from './address.ts';
+import type { ChatMessage, MailHead, Sample, Scene, TeamsMessage, TourState } from '../wire.ts';
+import { type Standpoint, writeAddress } from './address.ts';
 import type { Memory } from './keep.ts';
 
 export interface Toast {
@@ -10,11 +10,13 @@ export interface Toast {
 
 /** Everything that the page shows. */
 export interface State extends Memory {
-  /** Who acts, and in which room, as the address says; undefined: the first room. */
+  /** Where and who one is, and in which room, as the address says; undefined: the first room. */
   readonly at: Standpoint;
   readonly scene: Scene | null;
   readonly mail: readonly MailHead[];
   readonly samples: readonly Sample[];
+  /** Null while nobody knows. */
+  readonly tour: TourState | null;
   /** Whether the program is there. */
   readonly there: boolean;
   /** By `draftKey`. */
@@ -44,10 +46,12 @@ export type Action =
   | { type: 'dismiss'; id: number }
   | { type: 'pane'; pane: State['pane'] }
   | { type: 'search mail'; text: string }
+  /** The newest unread mail to somebody; while there is none, whatever they got. */
+  | { type: 'open mail of'; address: string }
   | { type: 'open letter'; id: string }
   | { type: 'close letter' }
   | { type: 'seen'; room: string; message: string }
-  | { type: 'tour'; tour: readonly number[] }
+  | { type: 'tour'; tour: TourState }
   | { type: 'show tour'; shown: boolean };
 
 export function reduce(state: State, action: Action): State {
@@ -55,10 +59,10 @@ export function reduce(state: State, action: Action): State {
     case 'went':
       return settled({ ...state, at: action.at, toasts: [] });
     case 'world':
-      return { ...state, ...action.memory, world: action.world, drafts: {}, letter: null };
+      return { ...state, ...action.memory, world: action.world, tour: null, drafts: {}, letter: null };
     case 'scene':
-      if (action.scene.me.handle !== state.at.handle) return state;
-      return settled({ ...state, scene: { ...action.scene, messages: reuse(state.scene, action.scene) } });
+      if (!isFrom(action.scene, state.at)) return state;
+      return settled({ ...state, scene: withKnown(state.scene, action.scene) });
     case 'mail':
       return { ...state, mail: action.mail };
     case 'samples':
@@ -83,55 +87,85 @@ export function reduce(state: State, action: Action): State {
     case 'pane':
       return { ...state, pane: action.pane };
     case 'search mail':
-      return { ...state, mailSearch: action.text, letter: null, pane: 'mail' };
+      return { ...state, mailSearch: action.text };
+    case 'open mail of': {
+      const newest = unread(state).find(({ to }) => to === action.address);
+      return newest
+        ? { ...opening(state, newest.id), mailSearch: '', pane: 'mail' }
+        : { ...state, mailSearch: action.address, letter: null, pane: 'mail' };
+    }
     case 'open letter':
-      return { ...state, letter: action.id, opened: [...new Set([...state.opened, action.id])] };
+      return opening(state, action.id);
     case 'close letter':
       return { ...state, letter: null };
     case 'seen':
       return { ...state, seen: { ...state.seen, [action.room]: action.message } };
     case 'tour':
-      return { ...state, tour: action.tour };
+      return JSON.stringify(action.tour) === JSON.stringify(state.tour)
+        ? state
+        : { ...state, tour: action.tour };
     case 'show tour':
       return { ...state, tourShown: action.shown };
   }
 }
 
+const opening = (state: State, id: string): State => ({
+  ...state,
+  letter: id,
+  opened: [...new Set([...state.opened, id])],
+});
+
+/** The mails that nobody opened yet, newest first. */
+export const unread = ({ mail, opened }: State): readonly MailHead[] =>
+  mail.filter(({ id }) => !opened.includes(id));
+
 /** Names the room that is looked at, as soon as it is known which rooms the person has. */
 function settled(state: State): State {
   const { scene, at } = state;
-  if (scene?.me.handle !== at.handle) return state;
-  return { ...state, at: { ...at, room: roomOf(state)?.name } };
+  if (!scene || !isFrom(scene, at)) return state;
+  return { ...state, at: { ...at, room: roomOf<{ name: string }>(scene, at)?.name } };
 }
 
+/** Whether a scene is what is seen from there: not what somebody else sees, nor of another chat. */
+export const isFrom = ({ surface, me }: Scene, at: Standpoint) =>
+  surface === at.surface && me.handle === at.handle;
+
 /** A draft belongs to a person and a room. */
-export const draftKey = ({ handle, room }: Standpoint): string => `${handle}/${room ?? ''}`;
+export const draftKey = (at: Standpoint): string => writeAddress(at);
 
 /** The room that is looked at: the one of the address, else the first. */
-export function roomOf({ scene, at }: State): Room | undefined {
-  return scene?.rooms.find(({ name }) => name === at.room) ?? scene?.rooms[0];
+export function roomOf<R extends { readonly name: string }>(
+  { rooms }: { readonly rooms: readonly R[] },
+  at: Standpoint,
+): R | undefined {
+  return rooms.find(({ name }) => name === at.room) ?? rooms[0];
 }
 
 /** Whether somebody else said something in a room since it was last looked at. */
-export function isUnread({ scene, seen }: State, room: Room): boolean {
-  const last = scene?.messages.findLast((message) => message.room === room.id);
+export function isUnread({ scene, seen }: State, room: { readonly id: string }): boolean {
+  const messages: readonly AnyMessage[] = scene?.messages ?? [];
+  const last = messages.findLast((message) => message.room === room.id);
   return last !== undefined && last.by.name !== scene?.me.name && last.id > (seen[room.id] ?? '');
 }
 
-/** Messages that did not change stay the very same objects, so that they need not be drawn again. */
-function reuse(before: Scene | null, now: Scene): readonly ChatMessage[] {
-  const known = new Map(before?.messages.map((message) => [keyOf(message), message]));
-  return now.messages.map((message) => {
-    const old = known.get(keyOf(message));
-    return old && JSON.stringify(old) === JSON.stringify(message) ? old : message;
-  });
+type AnyMessage = ChatMessage | TeamsMessage;
+
+/** The scene; what did not change in it stays the very same objects, so that it need not be drawn again. */
+function withKnown(before: Scene | null, now: Scene): Scene {
+  const known = new Map<string, AnyMessage>(before?.messages.map((message) => [keyOf(message), message]));
+  if (now.surface === 'slack') {
+    return { ...now, messages: now.messages.map((message) => same(known.get(keyOf(message)), message)) };
+  }
+  return {
+    ...now,
+    messages: now.messages.map((message) => same(known.get(keyOf(message)), message)),
+    dialog: same(before?.surface === 'teams' ? before.dialog : null, now.dialog),
+  };
 }
 
-const keyOf = ({ room, id }: ChatMessage) => `${room} ${id}`;
-
-/** The messages that a scene has and an earlier one of the same person and world did not have, or had otherwise. */
-export function freshMessages(before: Scene | null, now: Scene): readonly ChatMessage[] {
-  if (!before || before.me.handle !== now.me.handle || before.world !== now.world) return [];
-  const known = new Set(before.messages);
-  return now.messages.filter((message) => !known.has(message));
+/** What is known already, where it says the same. */
+function same<T>(known: unknown, now: T): T {
+  return JSON.stringify(known) === JSON.stringify(now) ? (known as T) : now;
 }
+
+const keyOf = ({ room, id }: AnyMessage) => `${room} ${id}`;

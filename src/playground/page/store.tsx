@@ -1,16 +1,16 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { type Say, speaker } from '../../rules/language.ts';
-import type { Act, Done } from '../wire.ts';
+import { formatSize, largestFile } from '../../rules/size.ts';
+import type { Act, Done, TeamsAct, TourState } from '../wire.ts';
 import { readAddress, type Standpoint, writeAddress } from './address.ts';
 import * as api from './api.ts';
 import { type Doing, DoingProvider } from './blocks/doing.ts';
-import { demo } from './demo.ts';
+import { casts } from './demo.ts';
 import { blank, recall, remember } from './keep.ts';
-import { hearChanges, oneAtATime } from './live.ts';
-import { LanguageProvider } from './say.ts';
-import { type Action, freshMessages, reduce, type State, type Toast } from './state.ts';
-import { follow, type Trace } from './tour-steps.ts';
+import { hearChanges, oneAtATime, type Part } from './live.ts';
+import { browserLanguage, LanguageProvider } from './say.ts';
+import { type Action, reduce, type State, type Toast } from './state.ts';
 
 /** The page's state, and what can be done. */
 export interface Store {
@@ -20,12 +20,11 @@ export interface Store {
   go(at: Standpoint): void;
   /** Acts as whoever the page shows. Errors are told in a toast, but for a form's own. */
   act(act: Act): Promise<Done>;
+  actInTeams(act: TeamsAct): Promise<Done>;
   drop(room: string, name: string, bytes: Blob): Promise<void>;
   /** Goes to a room, and drops a sample file there: the first where none is named. */
   dropSample(at: Standpoint, name?: string): Promise<void>;
   startOver(): Promise<void>;
-  /** Tells the tour. */
-  trace(trace: Trace): void;
 }
 
 const Context = createContext<Store | null>(null);
@@ -36,11 +35,19 @@ export function useStore(): Store {
   return store;
 }
 
+/** Whoever comes without an address begins in Slack, as an administrator who speaks their language. */
+const newcomer = (): Standpoint => ({
+  surface: 'slack',
+  handle: casts[browserLanguage()].administrator.handle,
+  room: undefined,
+});
+
 const start = (): State => ({
-  at: readAddress(location.hash) ?? { handle: demo.administrator, room: undefined },
+  at: readAddress(location.hash) ?? newcomer(),
   scene: null,
   mail: [],
   samples: [],
+  tour: null,
   there: true,
   drafts: {},
   written: null,
@@ -58,54 +65,57 @@ export function StoreProvider({ children }: { children: ComponentChildren }) {
   now.current = state;
   const doings = useMemo(() => createDoings(() => now.current, dispatch), []);
   useEffect(doings.attend, [doings]);
-  useEffect(() => void doings.freshChat(), [doings, state.at.handle]);
-  const { scene, world } = state;
-  for (const name of ['opened', 'seen', 'tour', 'tourShown'] as const)
+  useEffect(() => void doings.freshChat(), [doings, state.at.surface, state.at.handle]);
+  const { world } = state;
+  for (const name of ['opened', 'seen', 'tourShown'] as const)
     useEffect(() => remember(world, name, state[name]), [world, state[name]]);
-  const before = useRef(scene);
-  useEffect(() => {
-    if (scene)
-      for (const { text } of freshMessages(before.current, scene)) doings.trace({ kind: 'said', text });
-    before.current = scene;
-  }, [doings, scene]);
   return (
     <Context.Provider value={{ state, dispatch, ...doings }}>
-      <LanguageProvider value={scene?.me.language ?? 'sv'}>
+      <LanguageProvider value={languageOf(state)}>
         <DoingProvider value={doings.doing}>{children}</DoingProvider>
       </LanguageProvider>
     </Context.Provider>
   );
 }
 
+const languageOf = ({ scene }: State) => scene?.me.language ?? browserLanguage();
+
 let toasts = 0;
 
-/** What the program takes, in bytes. */
-const largestFile = 200 * 1024 * 1024;
+const isOver = (tour: TourState | null) => tour !== null && Object.values(tour).every(Boolean);
+
+/** How often it is looked which steps of the tour have been done, in milliseconds. */
+const tourEveryMs = 1_000;
 
 function createDoings(now: () => State, dispatch: (action: Action) => void) {
-  const say: Say = (sv, en) => speaker(now().scene?.me.language ?? 'sv')(sv, en);
+  const language = () => languageOf(now());
+  const say: Say = (sv, en) => speaker(language())(sv, en);
 
   function toast(text: string, tone: Toast['tone'] = 'fault'): void {
     dispatch({ type: 'toast', toast: { id: ++toasts, text, tone } });
   }
+
+  let startingOver = false;
 
   const go = (at: Standpoint): void => {
     location.hash = writeAddress(at);
   };
 
   const freshChat = oneAtATime(async () => {
-    const { handle } = now().at;
+    const { surface, handle } = now().at;
     try {
-      const scene = await api.fetchScene(handle);
+      const scene = await api.fetchScene(surface, handle);
       const { world } = scene;
+      if (startingOver && world !== now().world) return location.replace('/');
       if (world !== now().world) dispatch({ type: 'world', world, memory: recall(world) });
       dispatch({ type: 'scene', scene });
     } catch (error) {
       const unknown = error instanceof api.Unanswered && error.status === 404;
-      if (unknown && handle !== demo.administrator) go({ handle: demo.administrator, room: undefined });
+      if (unknown && handle !== newcomer().handle) go({ ...newcomer(), surface });
     }
-    // Somebody else acts by now: their scene is still to be fetched.
-    if (now().at.handle !== handle) setTimeout(freshChat);
+    // Somebody else acts by now, or elsewhere: that scene is still to be fetched.
+    const { at } = now();
+    if (at.handle !== handle || at.surface !== surface) setTimeout(freshChat);
   });
 
   const freshMail = oneAtATime(async () => {
@@ -118,10 +128,15 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
     if (samples) dispatch({ type: 'samples', samples });
   });
 
-  function trace(one: Trace): void {
-    const { tour } = now();
-    const next = follow(tour, one);
-    if (next !== tour) dispatch({ type: 'tour', tour: next });
+  const freshTour = oneAtATime(async () => {
+    const tour = await api.fetchTour().catch(() => undefined);
+    if (tour) dispatch({ type: 'tour', tour });
+  });
+
+  /** Steps are done in other windows too, of which the chat says nothing. */
+  function lookAtTour(): void {
+    const { there, tour } = now();
+    if (there && !document.hidden && !isOver(tour)) void freshTour();
   }
 
   /** What came of something that was sent; a toast says what went wrong. */
@@ -129,6 +144,7 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
     try {
       const done = await sent;
       if (done.error) toast(done.error);
+      if (done.notice) toast(done.notice, 'plain');
       return done;
     } catch {
       const error = say(
@@ -142,38 +158,38 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
     }
   }
 
-  async function act(one: Act): Promise<Done> {
-    const done = await told(api.sendAct(now().at.handle, one));
-    if (one.act === 'command' && !done.error) trace({ kind: 'line', text: one.line });
-    return done;
-  }
+  const act = (one: Act): Promise<Done> => told(api.actInSlack(now().at.handle, one));
+  const actInTeams = (one: TeamsAct): Promise<Done> => told(api.actInTeams(now().at.handle, one));
 
   const doing: Doing = {
-    async press(at, label) {
-      const { error } = await act({ act: 'press', at });
-      if (!error) trace({ kind: 'press', text: label });
-    },
+    press: (at) => act({ act: 'press', at }),
     choose: (at, value) => act({ act: 'choose', at, value }),
     search: async (at, text) => (await act({ act: 'search', at, text })).choices ?? [],
   };
 
-  async function upload(handle: string, room: string, name: string, bytes: Blob): Promise<Done> {
-    if (bytes.size > largestFile)
-      return { error: say(`${name} är större än 200 MB.`, `${name} is larger than 200 MB.`) };
-    const done = await api.sendFile(handle, room, name, bytes);
-    if (!done.error) trace({ kind: 'drop', text: name });
-    return done;
+  async function upload(
+    { surface, handle }: Standpoint,
+    room: string,
+    name: string,
+    bytes: Blob,
+  ): Promise<Done> {
+    if (bytes.size > largestFile) {
+      const most = formatSize(largestFile, language());
+      return { error: say(`${name} är större än ${most}.`, `${name} is larger than ${most}.`) };
+    }
+    return api.sendFile(surface, handle, room, name, bytes);
   }
 
   async function drop(room: string, name: string, bytes: Blob): Promise<void> {
-    await told(upload(now().at.handle, room, name, bytes));
+    await told(upload(now().at, room, name, bytes));
   }
 
   async function uploadSample(at: Standpoint, wanted: string | undefined): Promise<Done> {
     const name = wanted ?? (await api.fetchSamples())[0]?.name ?? '';
-    const [bytes, scene] = await Promise.all([api.fetchSample(name), api.fetchScene(at.handle)]);
-    const room = scene.rooms.find((one) => one.name === at.room);
-    return upload(at.handle, room?.id ?? '', name, bytes);
+    const [bytes, scene] = await Promise.all([api.fetchSample(name), api.fetchScene(at.surface, at.handle)]);
+    const rooms: readonly { id: string; name: string }[] = scene.rooms;
+    const room = rooms.find((one) => one.name === at.room);
+    return upload(at, room?.id ?? '', name, bytes);
   }
 
   async function dropSample(at: Standpoint, name?: string): Promise<void> {
@@ -182,9 +198,7 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
     await told(uploadSample(at, name));
   }
 
-  let startingOver = false;
-
-  /** The program goes away and comes back; then the page begins anew. */
+  /** The program goes away and comes back with another world; then the page begins anew. */
   async function startOver(): Promise<void> {
     const { error } = await told(api.startOver());
     startingOver = error === undefined;
@@ -192,8 +206,8 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
   }
 
   function onState(there: boolean): void {
-    if (there && startingOver && !now().there) location.replace('/');
     if (there) void freshSamples();
+    if (there) void freshTour();
     dispatch({ type: 'there', there });
   }
 
@@ -205,12 +219,18 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
     };
     window.addEventListener('hashchange', follow);
     if (!readAddress(location.hash)) history.replaceState(null, '', writeAddress(now().at));
-    const end = hearChanges((part) => void (part === 'chat' ? freshChat() : freshMail()), onState);
+    const onChange = (part: Part) => {
+      if (part === 'mail') void freshMail();
+      else if (part === now().at.surface) void freshChat();
+    };
+    const end = hearChanges(onChange, onState);
+    const looking = setInterval(lookAtTour, tourEveryMs);
     return () => {
       window.removeEventListener('hashchange', follow);
+      clearInterval(looking);
       end();
     };
   }
 
-  return { go, act, doing, drop, dropSample, startOver, trace, freshChat, freshMail, attend };
+  return { go, act, actInTeams, doing, drop, dropSample, startOver, freshChat, attend };
 }

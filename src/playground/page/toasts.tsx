@@ -17,7 +17,7 @@ export function Toasts() {
 
 const shownMs = 12_000;
 
-function OneToast({ toast: { id, text } }: { toast: Toast }) {
+function OneToast({ toast: { id, text, tone } }: { toast: Toast }) {
   const { dispatch } = useStore();
   const say = useSay();
   const dismiss = () => dispatch({ type: 'dismiss', id });
@@ -26,7 +26,7 @@ function OneToast({ toast: { id, text } }: { toast: Toast }) {
     return () => clearTimeout(timer);
   }, [id]);
   return (
-    <div class="toast">
+    <div class="toast" data-tone={tone}>
       <p>{text}</p>
       <button type="button" class="close" aria-label={say('Stäng', 'Close')} onClick={dismiss}>
         <span aria-hidden="true">✕</span>

@@ -1,18 +1,24 @@
-import { useSay } from './say.ts';
+import type { Surface } from '../wire.ts';
+import { casts, demo } from './demo.ts';
+import { useLanguage, useSay } from './say.ts';
 import { useStore } from './store.tsx';
-import { actor, dropRoom, type Help, isDone, steps } from './tour-steps.ts';
+import { type Help, type Step, stepsIn } from './tour-steps.ts';
 
 /** What to try, step by step. The first step that is not done is open; each ticks itself. */
 export function Tour() {
   const { state, dispatch } = useStore();
   const say = useSay();
-  const done = steps.filter((_, index) => isDone(state.tour, index)).length;
-  const current = steps.findIndex((_, index) => !isDone(state.tour, index));
+  const steps = stepsIn(useLanguage(), useRoom());
+  const isDone = ({ name }: Step) => state.tour?.[name] ?? false;
+  const done = steps.filter(isDone).length;
+  const current = steps.find((step) => !isDone(step));
   return (
     <section class="tour" aria-labelledby="tour">
       <div class="pane-head">
         <h2 id="tour">{say('Rundtur', 'Tour')}</h2>
-        <span class="quiet">{say(`${done} av ${steps.length}`, `${done} of ${steps.length}`)}</span>
+        {state.tour && (
+          <span class="quiet">{say(`${done} av ${steps.length}`, `${done} of ${steps.length}`)}</span>
+        )}
         <button
           type="button"
           class="plain-button"
@@ -22,42 +28,83 @@ export function Tour() {
           {state.tourShown ? say('Dölj', 'Hide') : say('Visa', 'Show')}
         </button>
       </div>
-      {state.tourShown && (
-        <ol>
-          {steps.map((step, index) => (
-            <StepRow
-              key={step.title.en}
-              index={index}
-              done={isDone(state.tour, index)}
-              open={index === current}
-            />
-          ))}
-        </ol>
+      {state.tour && state.tourShown && (
+        <>
+          <ol>
+            {steps.map((step, index) => (
+              <StepRow
+                key={step.name}
+                step={step}
+                number={index + 1}
+                done={isDone(step)}
+                open={step === current}
+              />
+            ))}
+          </ol>
+          <Elsewhere surface={state.at.surface} over={!current} />
+        </>
       )}
     </section>
   );
 }
 
-function StepRow({ index, done, open }: { index: number; done: boolean; open: boolean }) {
+/** Where the steps are done. */
+function useRoom(): string {
+  const { state } = useStore();
+  const { room } = casts[useLanguage()];
+  return state.at.surface === 'teams' ? demo.bot : room;
+}
+
+/** What else there is. */
+function Elsewhere({ surface, over }: { surface: Surface; over: boolean }) {
   const say = useSay();
-  const step = steps[index];
-  if (!step) return null;
+  return (
+    <>
+      {over && (
+        <p class="quiet tour-over">
+          {say(
+            'Det var hela rundturen. Prova de andra exempelfilerna under gemet, eller skriv till boten som någon av de anställda.',
+            'That was the whole tour. Try the other sample files under the paper clip, or write to the bot as one of the employees.',
+          )}
+        </p>
+      )}
+      {surface === 'slack' && (
+        <p class="quiet elsewhere">
+          {say(
+            'Allt går lika bra i Teams: byt högst upp.',
+            'All of it works in Teams too: switch at the top.',
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface StepParts {
+  step: Step;
+  number: number;
+  done: boolean;
+  open: boolean;
+}
+
+function StepRow({ step, number, done, open }: StepParts) {
+  const say = useSay();
   return (
     <li data-done={done} aria-current={open ? 'step' : undefined}>
       <span class="tick" aria-hidden="true">
-        {done ? '✓' : index + 1}
+        {done ? '✓' : number}
       </span>
       <div>
         <p class="step">
-          {say(step.title.sv, step.title.en)}
+          {step.title}
           {done && <span class="hidden"> {say('(klart)', '(done)')}</span>}
         </p>
         {open && (
           <>
-            <p class="quiet">{say(step.text.sv, step.text.en)}</p>
+            <p class="quiet">{step.text}</p>
             <p class="helps">
               {step.helps.map((help) => (
-                <HelpButton key={help.label.en} help={help} />
+                <HelpButton key={help.label} help={help} />
               ))}
             </p>
           </>
@@ -68,28 +115,29 @@ function StepRow({ index, done, open }: { index: number; done: boolean; open: bo
 }
 
 function HelpButton({ help }: { help: Help }) {
-  const { dispatch, go, dropSample } = useStore();
-  const say = useSay();
-  const label = say(help.label.sv, help.label.en);
+  const { state, dispatch, go, dropSample } = useStore();
+  const { handle } = casts[useLanguage()].administrator;
+  const { surface } = state.at;
+  const room = useRoom();
   if ('open' in help) {
     return (
       <a class="button small" href={help.open} target="_blank" rel="noreferrer">
-        {label}
+        {help.label}
       </a>
     );
   }
   const press = () => {
     if ('write' in help) {
-      const at = { handle: actor, room: help.room };
+      const at = { surface, handle, room };
       dispatch({ type: 'write', at, text: help.write });
       go(at);
     } else if ('drop' in help) {
-      void dropSample({ handle: actor, room: dropRoom });
-    } else dispatch({ type: 'search mail', text: help.mailTo });
+      void dropSample({ surface, handle, room: demo.bot });
+    } else dispatch({ type: 'open mail of', address: help.mailTo });
   };
   return (
     <button type="button" class="button small" onClick={press}>
-      {label}
+      {help.label}
     </button>
   );
 }

@@ -1,5 +1,6 @@
+import type { Json } from '../local/types.ts';
 import { limits } from './limits.ts';
-import type { Block, ConfirmObject, Element, Json, Option, TextObject, View } from './types.ts';
+import type { Block, ConfirmObject, Element, Option, TextObject, View } from './types.ts';
 
 type Report = (fault: string) => void;
 

@@ -1,8 +1,8 @@
 import type { Text } from '../../rules/language.ts';
+import type { Who } from '../local/types.ts';
 import type { Act, ChatMessage, ChatScene, Done, Form, Member, Room, Spot } from '../wire.ts';
 import { decodeEntities } from './encode.ts';
 import { limits } from './limits.ts';
-import type { Who } from './payloads.ts';
 import { elementsAt, type Found, leastTyped, optionOf, suggest, use } from './pressing.ts';
 import { drop, typeCommand, write } from './speaking.ts';
 import { placeOf, type Stage, visibleIn } from './stage.ts';
@@ -17,6 +17,8 @@ export interface Client {
   act(act: Act): Promise<Done>;
   /** Drops a file on a room. */
   drop(room: string, name: string, bytes: Uint8Array): Promise<Done>;
+  /** A file that a message brings; undefined where the member sees no such message. */
+  file(id: string): { name: string; bytes: Buffer } | undefined;
 }
 
 const mostOfRoom = 100;
@@ -134,6 +136,13 @@ export function clientOf(stage: Stage, handle: string): Client {
           return close();
       }
     },
+    file(id) {
+      const found = book.file(id);
+      const isSeen = rooms().some((room) =>
+        visibleIn(stage, who, room.id).some(({ files }) => files.includes(id)),
+      );
+      return found && isSeen ? { name: found.name, bytes: book.bytes(id) } : undefined;
+    },
     async drop(room, name, bytes) {
       if (!isIn(room)) return done(words.notHere);
       drop(stage, who, placeOf(stage, room), name, Buffer.from(bytes));
@@ -168,7 +177,7 @@ function chatMessage({ workspace, book }: Stage, message: Message): ChatMessage 
     edited,
     files: files.flatMap((id) => {
       const file = book.file(id);
-      return file ? [{ name: file.name, bytes: file.size }] : [];
+      return file ? [{ id, name: file.name, bytes: file.size }] : [];
     }),
   };
 }

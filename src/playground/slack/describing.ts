@@ -1,5 +1,6 @@
+import type { Json } from '../local/types.ts';
 import { encodeEntities } from './encode.ts';
-import type { Json, SharedFile } from './types.ts';
+import type { SharedFile } from './types.ts';
 import { BOT, TEAM, type Workspace } from './workspace.ts';
 
 /** What `users.info` says of an id; undefined where nobody has it. */

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Answer, html, json, openServer, type Request, type Through } from '../local/http.ts';
+import type { Json } from '../local/types.ts';
 import { faultsOfMessage } from './check.ts';
 import { mimeOf } from './describing.ts';
-import { type Answer, html, json, listen, type Request, read, shut } from './http.ts';
+import { callIn, type SlackRequest } from './http.ts';
 import { limits } from './limits.ts';
 import { answerMethod, type MethodParts, maySeeFile } from './methods.ts';
 import { type ResponseUrl, respond } from './respond.ts';
-import type { Json } from './types.ts';
 
-/** One request of the bot's, as it came: a Web API method, the use of a response_url, or the fetch of a file. */
+/** One request of the bot's, as it came: a Web API method, the use of a response_url, the fetch or the sending of a file. */
 export interface Call {
-  /** The method's name, "response_url" or "file". */
+  /** The method's name, "response_url", "file" or "upload". */
   readonly method: string;
   readonly token: string | undefined;
   readonly args: Json;
 }
 
-/** Stands between a call and its true answer: looks on, or answers otherwise; "broken" ends the connection. */
-export type Through = (call: Call, truth: () => Promise<Answer>) => Promise<Answer | 'broken'>;
+/** What stands between the bot's calls and their true answers. */
+export type SlackThrough = Through<Call>;
 
 /** The bot's side of Slack, over HTTP: the Web API, response_urls and files. */
 export interface Door {
@@ -31,13 +31,19 @@ const LOGIN_PAGE =
   '<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in to Slack</body></html>';
 
 /** Opens the door on 127.0.0.1. */
-export async function openDoor(parts: Omit<MethodParts, 'url'>, through?: Through): Promise<Door> {
+export async function openDoor(parts: Omit<MethodParts, 'url'>, through?: SlackThrough): Promise<Door> {
   const { book } = parts;
   const responses = new Map<string, ResponseUrl>();
   let url = '';
   const whole: MethodParts = { ...parts, url: () => url };
 
-  async function truth(call: Call, pathname: string, request: Request): Promise<Answer> {
+  async function truth(
+    call: Call,
+    pathname: string,
+    request: SlackRequest,
+    incoming: Request,
+  ): Promise<Answer> {
+    if (call.method === 'upload') return parts.uploads.receive(incoming) ?? html('', 404);
     if (call.method === 'file') return answerFile(whole, pathname, request);
     if (call.method === 'response_url') {
       return answerResponse(whole, responses.get(pathname.slice('/respond/'.length)), request.args);
@@ -45,28 +51,16 @@ export async function openDoor(parts: Omit<MethodParts, 'url'>, through?: Throug
     return pathname.startsWith('/api/') ? answerMethod(whole, call.method, request) : html('', 404);
   }
 
-  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = await read(incoming);
-    const { pathname } = new URL(request.path, url);
+  const server = await openServer(book, async (incoming) => {
+    const { pathname } = new URL(incoming.path, url);
+    const request = callIn(incoming);
     const method = methodOf(pathname);
-    const call = {
-      method,
-      token: request.token,
-      args: method === 'file' ? { path: pathname } : request.args,
-    };
-    const answer = () => truth(call, pathname, request);
-    const played = await (through ? through(call, answer) : answer());
-    if (played === 'broken') outgoing.destroy();
-    else outgoing.writeHead(played.status, played.headers).end(played.body);
-  }
-
-  const server = createServer((incoming, outgoing) => {
-    serve(incoming, outgoing).catch((error: unknown) => {
-      book.fault(`the local Slack itself failed: ${String(error)}`);
-      outgoing.writeHead(500).end();
-    });
+    const args = method === 'file' ? { path: pathname } : request.args;
+    const call = { method, token: request.token, args };
+    const answer = () => truth(call, pathname, request, incoming);
+    return through ? through(call, answer) : answer();
   });
-  url = await listen(server);
+  url = server.url;
 
   return {
     url,
@@ -76,13 +70,14 @@ export async function openDoor(parts: Omit<MethodParts, 'url'>, through?: Throug
       responses.set(id, { channel, user, original, born: Date.now(), uses: 0 });
       return `${url}/respond/${id}`;
     },
-    close: () => shut(server),
+    close: server.close,
   };
 }
 
 function methodOf(pathname: string): string {
   if (pathname.startsWith('/api/')) return pathname.slice('/api/'.length);
   if (pathname.startsWith('/files-pri/')) return 'file';
+  if (pathname.startsWith('/upload/')) return 'upload';
   return pathname.startsWith('/respond/') ? 'response_url' : pathname;
 }
 
@@ -91,7 +86,7 @@ function isOld(born: number): boolean {
 }
 
 /** A file's bytes: a login page for everybody whose token may not see it, as Slack answers. */
-function answerFile(parts: MethodParts, pathname: string, { token }: Request): Answer {
+function answerFile(parts: MethodParts, pathname: string, { token }: SlackRequest): Answer {
   const file = parts.book.file(pathname.split('/')[2] ?? '');
   if (token !== parts.token || !maySeeFile(parts, file)) return html(LOGIN_PAGE);
   if (!parts.scopes.includes('files:read')) {

@@ -1,4 +1,4 @@
-import type { Json } from './types.ts';
+import type { Json } from '../local/types.ts';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const LINKED =

@@ -1,8 +1,9 @@
 import type { Text } from '../../rules/language.ts';
+import type { Json } from '../local/types.ts';
 import type { FieldValue } from '../wire.ts';
 import { elementsAt, type Found, optionOf } from './pressing.ts';
 import type { Stage } from './stage.ts';
-import type { Element, Json, Option, View } from './types.ts';
+import type { Element, Option, View } from './types.ts';
 import { words } from './words.ts';
 
 /** What a person put into a modal, by block_id and action_id. What they did not touch is as it was drawn. */

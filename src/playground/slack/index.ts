@@ -41,7 +41,7 @@ export async function openLocalSlack(options: LocalSlackOptions): Promise<LocalS
     apiUrl: `${stage.door.url}/api/`,
     botToken: stage.token,
     signingSecret: stage.signingSecret,
-    talksTo: stage.talksTo,
+    talksTo: stage.postman.talksTo,
     client: (handle) => clientOf(stage, handle),
     onChange: stage.book.onChange,
     faults: stage.book.faults,

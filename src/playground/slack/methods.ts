@@ -1,17 +1,21 @@
-import type { Book } from './book.ts';
+import { type Answer, asJson, json } from '../local/http.ts';
+import type { Json } from '../local/types.ts';
+import type { SlackBook } from './book.ts';
 import { faultsOfMessage, faultsOfView } from './check.ts';
 import { describeChannel, describeFile, describeUser } from './describing.ts';
-import { type Answer, json, type Request, refused } from './http.ts';
+import { refused, type SlackRequest } from './http.ts';
 import type { Modals } from './modals.ts';
 import { missingScopes } from './scopes.ts';
-import type { Json, Message, SharedFile, View } from './types.ts';
+import type { Message, SharedFile, View } from './types.ts';
+import type { Uploads } from './uploads.ts';
 import { BOT, TEAM, type Workspace } from './workspace.ts';
 
 /** What a Web API method needs to be answered. */
 export interface MethodParts {
   readonly workspace: Workspace;
-  readonly book: Book;
+  readonly book: SlackBook;
   readonly modals: Modals;
+  readonly uploads: Uploads;
   /** The bot's token, and what it may do. */
   readonly token: string;
   readonly scopes: readonly string[];
@@ -19,12 +23,14 @@ export interface MethodParts {
   url(): string;
   /** The bot wrote or edited something in a direct conversation. */
   onDirect(message: Message): void;
+  /** The bot shared a file. */
+  onShared(file: SharedFile): void;
 }
 
 type Method = (parts: MethodParts, args: Json) => Answer;
 
 /** Answers one call of the Web API: what Slack checks first, then what the method does. */
-export function answerMethod(parts: MethodParts, name: string, { args, token }: Request): Answer {
+export function answerMethod(parts: MethodParts, name: string, { args, token }: SlackRequest): Answer {
   if (token === undefined) return refused('not_authed');
   if (token !== parts.token) return refused('invalid_auth');
   const method = methods[name];
@@ -98,6 +104,28 @@ const methods: Readonly<Record<string, Method>> = {
     return json({ ok: true, no_op: true, already_open: true, channel: { id } });
   },
 
+  'files.getUploadURLExternal': ({ uploads, url }, args) => uploads.begin(args, url()),
+
+  'files.completeUploadExternal': (parts, { files, channel_id, initial_comment }) => {
+    const { book, workspace, uploads } = parts;
+    const channel = String(channel_id ?? '');
+    const refusal = refusalToPost(parts, channel, { text: 'a file' });
+    if (refusal) return refused(refusal);
+    const [first] = Array.isArray(files) ? files : [];
+    const id = String(asJson(first).id);
+    const upload = uploads.take(id);
+    if (!upload) return refused('file_not_found');
+    const { name, bytes } = upload;
+    const ts = book.nextTs();
+    const file = { id, name, size: bytes.length, user: BOT.user, channel, ts };
+    book.keepFile(file, bytes);
+    const text = typeof initial_comment === 'string' ? initial_comment : '';
+    const message = book.write({ channel, user: BOT.user, text, files: [file.id] }, ts);
+    if (workspace.ownerOf(channel)) parts.onDirect(message);
+    parts.onShared(file);
+    return json({ ok: true, files: [describeFile(workspace, file, parts.url())] });
+  },
+
   'files.info': (parts, { file: id }) => {
     const file = parts.book.file(String(id));
     if (!file || !canSee(parts, file.channel)) return refused('file_not_found');
@@ -144,7 +172,7 @@ const methods: Readonly<Record<string, Method>> = {
     if (typeof message === 'string') return refused(message);
     if (message.user !== BOT.user) return refused('cant_delete_message');
     const { channel, ts } = message;
-    parts.book.remove(channel, ts);
+    parts.book.erase(channel, ts);
     return json({ ok: true, channel, ts });
   },
 
@@ -182,7 +210,7 @@ function refusalToPost(parts: MethodParts, channel: string, args: Json): string 
 /** The message that `args` name, if it is one that lasts; else Slack's word. */
 function lasting(parts: MethodParts, { channel, ts }: Json): Message | string {
   if (!canSee(parts, String(channel))) return 'channel_not_found';
-  const message = parts.book.find(String(channel), String(ts));
+  const message = parts.book.at(String(channel), String(ts));
   return message && message.ephemeralTo === undefined ? message : 'message_not_found';
 }
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Book } from './book.ts';
-import { type Answer, json, refused } from './http.ts';
+import { type Answer, json } from '../local/http.ts';
+import type { Json } from '../local/types.ts';
+import type { SlackBook } from './book.ts';
+import { refused } from './http.ts';
 import { randomId } from './ids.ts';
 import { limits } from './limits.ts';
 import { withIds } from './naming.ts';
-import type { Json, Option, View } from './types.ts';
+import type { Option, View } from './types.ts';
 import { BOT, TEAM } from './workspace.ts';
 
 /** The open modals, and the trigger_ids that were handed out: each good for one modal within three seconds. */
@@ -29,7 +31,7 @@ export interface Modals {
 const mostModals = 3;
 
 /** `excuses`: whether lateness tells nothing now. */
-export function watchModals(book: Book, excuses: () => boolean): Modals {
+export function watchModals(book: Pick<SlackBook, 'fault' | 'changed'>, excuses: () => boolean): Modals {
   const triggers = new Map<string, { user: string; born: number; used: boolean }>();
   const stacks = new Map<string, readonly View[]>();
   const offers = new Map<string, readonly Option[]>();

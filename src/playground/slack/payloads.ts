@@ -1,16 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Json, Who } from '../local/types.ts';
 import { decodeEntities, encodeEntities } from './encode.ts';
-import type { Element, Json, Message, Option, TextObject, View } from './types.ts';
+import type { Element, Message, Option, SharedFile, TextObject, View } from './types.ts';
 import { BOT, TEAM, type Workspace } from './workspace.ts';
 
 /** Slack's old way to sign, which nobody looks at. */
 const VERIFICATION_TOKEN = 'verification-token';
-
-/** Who acts. */
-export interface Who {
-  readonly id: string;
-  readonly handle: string;
-}
 
 /** Where somebody acts, with the name that Slack gives the place in payloads. */
 export interface Where {
@@ -131,9 +126,26 @@ export function eventPayload(
   };
 }
 
+/** What Slack tells the bot about a file that was shared where it is. */
+export function sharedEvent({ id, user, channel, ts }: SharedFile): Json {
+  const file = { id };
+  return { type: 'file_shared', channel_id: channel, file_id: id, user_id: user, file, event_ts: ts };
+}
+
 /** What Slack tells the bot about its own message, in a direct conversation. */
-export function ownEvent({ channel, ts, text, blocks, edited }: Message): Json {
-  const message = { type: 'message', user: BOT.user, bot_id: BOT.bot, app_id: BOT.app, text, blocks, ts };
+export function ownEvent({ channel, ts, text, blocks, files, edited }: Message): Json {
+  const brings =
+    files.length > 0 ? { subtype: 'file_share', files: files.map((id) => ({ id })), upload: true } : {};
+  const message = {
+    type: 'message',
+    user: BOT.user,
+    bot_id: BOT.bot,
+    app_id: BOT.app,
+    text,
+    blocks,
+    ts,
+    ...brings,
+  };
   const event_ts = `${Date.now() / 1_000}`;
   const place = { channel, channel_type: 'im', event_ts };
   if (!edited) return { ...message, ...place };

@@ -1,9 +1,10 @@
 import type { Text } from '../../rules/language.ts';
+import type { Acknowledged } from '../local/deliver.ts';
+import type { Json, Who } from '../local/types.ts';
 import { faultsOfOptions, interactiveOf } from './check.ts';
-import type { Acknowledged } from './deliver.ts';
-import { actionPayload, interactionPayload, messagePayload, viewPayload, type Who } from './payloads.ts';
+import { actionPayload, interactionPayload, messagePayload, viewPayload } from './payloads.ts';
 import { act, placeOf, type Stage } from './stage.ts';
-import type { Block, Element, Json, Message, Option, View } from './types.ts';
+import type { Block, Element, Message, Option, View } from './types.ts';
 import { words } from './words.ts';
 
 /** Where an element stands: in a message or in an open modal. */

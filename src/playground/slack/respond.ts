@@ -1,6 +1,6 @@
-import type { Book } from './book.ts';
+import type { Json } from '../local/types.ts';
+import type { SlackBook } from './book.ts';
 import { contentOf } from './methods.ts';
-import type { Json } from './types.ts';
 import { BOT } from './workspace.ts';
 
 /** What a response_url stands for. */
@@ -16,12 +16,12 @@ export interface ResponseUrl {
 
 /** Carries out what was sent to a response_url. */
 export function respond(
-  book: Book,
+  book: SlackBook,
   { channel, user, original }: Omit<ResponseUrl, 'uses' | 'born'>,
   args: Json,
 ) {
-  const old = original === undefined ? undefined : book.find(channel, original);
-  if (old && args.delete_original) book.remove(channel, old.ts);
+  const old = original === undefined ? undefined : book.at(channel, original);
+  if (old && args.delete_original) book.erase(channel, old.ts);
   else if (old && args.replace_original) book.edit(channel, old.ts, args);
   else {
     const ephemeralTo = args.response_type === 'in_channel' ? undefined : user;

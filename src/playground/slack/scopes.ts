@@ -11,6 +11,8 @@ export const scopesOfMethod: Readonly<Record<string, readonly (string | readonly
   'chat.update': ['chat:write'],
   'conversations.info': [['channels:read', 'groups:read', 'im:read', 'mpim:read']],
   'conversations.open': [['im:write', 'mpim:write', 'channels:manage', 'groups:write']],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
   'users.info': ['users:read'],
   'views.open': [],

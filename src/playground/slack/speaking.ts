@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Text } from '../../rules/language.ts';
+import type { Acknowledged } from '../local/deliver.ts';
+import type { Json, Who } from '../local/types.ts';
 import { faultsOfMessage } from './check.ts';
-import type { Acknowledged } from './deliver.ts';
 import { describeFile } from './describing.ts';
 import { encode, encodeEntities, richText } from './encode.ts';
 import { randomId } from './ids.ts';
-import { commandPayload, teamOf, type Where, type Who } from './payloads.ts';
+import { commandPayload, sharedEvent, teamOf, type Where } from './payloads.ts';
 import { respond } from './respond.ts';
 import { type Announced, act, type Stage } from './stage.ts';
-import type { Json, SharedFile } from './types.ts';
+import type { SharedFile } from './types.ts';
 import { commandError, languageOf, words } from './words.ts';
 import { BOT } from './workspace.ts';
 
@@ -72,14 +73,6 @@ export function drop(stage: Stage, who: Who, { id: channel }: Where, name: strin
   book.keepFile(file, bytes);
   book.write({ channel, user: who.id, text: '', files: [file.id] }, ts);
   if (!workspace.isIn(channel, BOT.user)) return { file, announced: [] };
-  const shared = {
-    type: 'file_shared',
-    channel_id: channel,
-    file_id: file.id,
-    user_id: who.id,
-    file: { id: file.id },
-    event_ts: ts,
-  };
   const message = {
     ...messageEvent(stage, who, channel, ts),
     subtype: 'file_share',
@@ -88,7 +81,7 @@ export function drop(stage: Stage, who: Who, { id: channel }: Where, name: strin
     upload: true,
   };
   const events = [
-    ...(subscribed.has('file_shared') ? [shared] : []),
+    ...(subscribed.has('file_shared') ? [sharedEvent(file)] : []),
     ...(subscribed.has(eventOf(stage, channel)) ? [message] : []),
   ];
   return { file, announced: events.map((event) => stage.announce(event, channel)) };

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { openBook } from './book.ts';
-import { type Acknowledged, type Delivery, deliver, deliverEvent, isTaken, UNREACHABLE } from './deliver.ts';
-import { type Door, openDoor, type Through } from './door.ts';
+import { type Acknowledged, deliver, UNREACHABLE, type Watch } from '../local/deliver.ts';
+import { type Postman, startPostman } from '../local/postman.ts';
+import type { Json, Who } from '../local/types.ts';
+import { openBook, type SlackBook } from './book.ts';
+import { type Door, openDoor, type SlackThrough } from './door.ts';
+import { limits } from './limits.ts';
 import { httpLine, type Line } from './line.ts';
 import { type Modals, watchModals } from './modals.ts';
-import { eventPayload, ownEvent, type Where, type Who } from './payloads.ts';
-import type { Json, Message, SlackChannel, SlackPerson, SlackTeam } from './types.ts';
+import { eventPayload, ownEvent, sharedEvent, type Where } from './payloads.ts';
+import type { Message, SlackChannel, SlackPerson, SlackTeam } from './types.ts';
+import { openUploads } from './uploads.ts';
 import { layWorkspace, type Workspace } from './workspace.ts';
 
 export interface StageOptions {
@@ -21,13 +24,16 @@ export interface StageOptions {
   readonly journal?: string;
   /** Another way to the bot than HTTP. */
   readonly line?: Line;
-  readonly through?: Through;
+  readonly through?: SlackThrough;
   /** Whether lateness tells nothing now, such as on a machine that has far too much to do. */
   readonly excuses?: () => boolean;
 }
 
 /** A Slack with one app in it, and everything that an act needs. */
-export interface Stage extends Delivery {
+export interface Stage extends Watch {
+  readonly book: SlackBook;
+  readonly line: Line;
+  readonly postman: Postman;
   readonly workspace: Workspace;
   readonly modals: Modals;
   readonly door: Door;
@@ -36,9 +42,6 @@ export interface Stage extends Delivery {
   readonly commands: readonly string[];
   /** Names of the events that the bot gets. */
   readonly subscribed: ReadonlySet<string>;
-  /** Tells where the bot listens. Events that it never acknowledged before a restart are sent again. */
-  talksTo(url: string | (() => string)): void;
-  where(): string;
   /** Sends an event until it is acknowledged or given up; kept in the journal meanwhile. */
   announce(event: Json, channel: string): Announced;
   stop(): Promise<void>;
@@ -59,27 +62,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const token = `xoxb-${randomBytes(24).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
   const subscribed = new Set(events);
-  const sending = new Set<Promise<unknown>>();
-  let botUrl: string | (() => string) | undefined;
-  let over = false;
-
-  const where = () => {
-    if (botUrl === undefined) throw new Error('Slack was not told where the bot listens: talksTo(url)');
-    return typeof botUrl === 'string' ? botUrl : botUrl();
-  };
-  const delivery: Delivery = { book, excuses, line: options.line ?? httpLine(where, signingSecret) };
-
-  function waitFor<T>(work: Promise<T>): Promise<T> {
-    const done = work.catch(() => undefined).finally(() => sending.delete(done));
-    sending.add(done);
-    return work;
-  }
-
-  /** Where the bot was not reached at all, the event waits for the next start. */
-  async function send(payload: Json): Promise<Acknowledged> {
-    const ack = await deliverEvent(delivery, payload, () => over);
-    if (isTaken(ack) || (!over && ack.status !== UNREACHABLE)) book.taken(String(payload.event_id));
-    return ack;
+  const line = options.line ?? httpLine(() => postman.where(), signingSecret);
+  const postman = startPostman({
+    book,
+    excuses,
+    patience: { seconds: limits.ackSeconds, what: 'event' },
+    send: (payload, retry) =>
+      line.send(
+        { kind: 'event', payload },
+        retry === 0 ? undefined : { number: retry, reason: 'http_error' },
+      ),
+  });
+  /** Tells the bot what it did itself. */
+  function tell(name: string, event: Json): void {
+    if (subscribed.has(name)) postman.announce(eventPayload(workspace, event, false));
   }
 
   const door = await openDoor(
@@ -89,16 +85,18 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       modals,
       token,
       scopes,
-      onDirect(message) {
-        if (!subscribed.has('message.im')) return;
-        waitFor(deliverEvent(delivery, eventPayload(workspace, ownEvent(message), false), () => over));
-      },
+      uploads: openUploads(book),
+      onDirect: (message) => tell('message.im', ownEvent(message)),
+      onShared: (file) => tell('file_shared', sharedEvent(file)),
     },
     options.through,
   );
 
   return {
-    ...delivery,
+    book,
+    excuses,
+    line,
+    postman,
     workspace,
     modals,
     door,
@@ -106,19 +104,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     signingSecret,
     commands,
     subscribed,
-    where,
-    talksTo(url) {
-      botUrl = url;
-      for (const payload of book.underWay()) waitFor(send(payload));
-    },
     announce(event, channel) {
       const payload = eventPayload(workspace, event, workspace.channel(channel)?.shared === 'external');
-      book.send(payload.event_id, payload);
-      return { payload, ack: waitFor(send(payload)) };
+      return { payload, ack: postman.announce(payload, payload.event_id) };
     },
     async stop() {
-      over = true;
-      await Promise.race([Promise.all(sending), pause(500, undefined, { ref: false })]);
+      await postman.stop();
       await door.close();
       book.close();
     },
@@ -131,7 +122,8 @@ export async function act(
   kind: 'command' | 'interaction',
   payload: Json,
 ): Promise<Acknowledged> {
-  const ack = await deliver(stage, { kind, payload });
+  const patience = { seconds: limits.ackSeconds, what: kind };
+  const ack = await deliver(stage, patience, () => stage.line.send({ kind, payload }));
   if (ack.status > UNREACHABLE && ack.status !== 200) {
     stage.book.fault(`the bot answered a ${kind} with ${ack.status}`);
   }

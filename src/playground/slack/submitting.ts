@@ -1,8 +1,9 @@
 import type { Text } from '../../rules/language.ts';
+import type { Acknowledged } from '../local/deliver.ts';
+import type { Who } from '../local/types.ts';
 import { faultsOfView } from './check.ts';
-import type { Acknowledged } from './deliver.ts';
 import { type FormValues, fill } from './form.ts';
-import { interactionPayload, type Who } from './payloads.ts';
+import { interactionPayload } from './payloads.ts';
 import { act, type Stage } from './stage.ts';
 import type { View } from './types.ts';
 import { words } from './words.ts';

@@ -1,7 +1,5 @@
+import type { Stamped } from '../local/book.ts';
 import type * as wire from '../wire.ts';
-
-/** Anything that JSON can say, with names as they come. */
-export type Json = Record<string, unknown>;
 
 /** A text object of Block Kit. */
 export interface TextObject {
@@ -83,8 +81,8 @@ export interface View {
   readonly previous_view_id?: string | null;
 }
 
-/** A message as it stands now. */
-export interface Message {
+/** A message, as somebody wrote or edited it. */
+export interface Said {
   readonly channel: string;
   readonly ts: string;
   /** Id of who wrote it. */
@@ -96,9 +94,10 @@ export interface Message {
   /** Id of the only person who sees it; undefined where the channel's members do. */
   readonly ephemeralTo: string | undefined;
   readonly edited: boolean;
-  /** The moment of its last change, on the clock that also counts calls and acts. */
-  readonly changed: number;
 }
+
+/** A message as it stands now. */
+export type Message = Stamped<Said>;
 
 /** A file that somebody dropped. */
 export interface SharedFile {

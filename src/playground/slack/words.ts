@@ -1,5 +1,5 @@
 import type { Language, Text } from '../../rules/language.ts';
-import { type Acknowledged, LATE, UNREACHABLE } from './deliver.ts';
+import { type Acknowledged, LATE, UNREACHABLE } from '../local/deliver.ts';
 import type { SlackPerson } from './types.ts';
 
 /** What Slack itself says to a person. */

@@ -1,5 +1,6 @@
 import type { Reach } from '../../core/access.ts';
 import type { Place } from '../../core/command.ts';
+import { isPostable, type PlaceFacts } from '../../core/outbox.ts';
 import type { Database } from '../../database/database.ts';
 import type { Letterhead } from '../../mail/letterhead.ts';
 import type { Mailer } from '../../mail/mailer.ts';
@@ -36,22 +37,23 @@ export interface CampaignParts {
   rate: RateLimiter;
   /** MAIL_RATE, in messages a second. */
   perSecond: number;
-  /** Whether the bot may post in a place, as the platform says. */
-  canPost(place: Place): Promise<boolean>;
+  /** What a platform says of a place. */
+  placeFacts(place: Place): Promise<Pick<PlaceFacts, 'canPost' | 'shared'>>;
   now?: () => Date;
 }
 
 export function createCampaigns(parts: CampaignParts): Campaigns {
   const { database, perSecond, now = () => new Date() } = parts;
+  const canPost = async (place: Place) => isPostable(await parts.placeFacts(place));
   return {
-    ...createSteering({ ...parts, language: parts.letterhead.language, now }),
+    ...createSteering({ ...parts, canPost, language: parts.letterhead.language, now }),
 
     async preview(asking) {
-      const [preview, canPost] = await Promise.all([
+      const [preview, inPlace] = await Promise.all([
         previewCampaign(database, asking, now()),
-        parts.canPost(asking.place),
+        canPost(asking.place),
       ]);
-      return { ...preview, seconds: preview.send / perSecond, canPost };
+      return { ...preview, seconds: preview.send / perSecond, canPost: inPlace };
     },
 
     copy: (id, by) => sendCopy({ ...parts, now }, id, by),

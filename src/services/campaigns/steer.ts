@@ -35,12 +35,17 @@ export interface Begun {
   inPlace: boolean;
 }
 
+/** What a campaign is that has not ended. */
+type Cancellable = 'previewed' | 'running' | 'paused';
+
 /** Deciding about a campaign. Each throws `campaign_unknown` and `campaign_out_of_reach`. */
 export interface Steering {
   /** B2: begins the sending; once, in time. Throws `campaign_late`, `campaign_nobody`, `campaign_started`, `campaign_over`. */
   confirm(id: number, by: Deciding): Promise<Begun>;
-  /** B3: ends it; what is not being sent at this moment is not sent. Gives what it was. Throws `campaign_over`. */
-  cancel(id: number, by: Deciding): Promise<{ was: 'previewed' | 'running' | 'paused' }>;
+  /** B3: what `cancel` would end. Throws as it does. */
+  cancellable(id: number, by: Deciding): Promise<Cancellable>;
+  /** B3: ends it; what is not being sent at this moment is not sent. Gives what it was. Throws `campaign_late`, `campaign_over`. */
+  cancel(id: number, by: Deciding): Promise<{ was: Cancellable }>;
   /** V6: goes on after a pause. Throws `campaign_not_paused`. */
   resume(id: number, by: Deciding): Promise<void>;
 }
@@ -48,7 +53,7 @@ export interface Steering {
 export interface SteeringParts {
   database: Database;
   messages: Messages;
-  /** Whether the bot may post in a place, as the platform says. */
+  /** Whether the bot may post in a place, as the platform says, and nobody of another organisation reads it (A1). */
   canPost(place: Place): Promise<boolean>;
   /** The organisation's language: that of a place which many read. */
   language: Language;
@@ -69,13 +74,19 @@ export type Previewed = Pick<Row, 'state' | 'created_at' | 'filter'> & { id: num
 /** B2: a preview lives 15 minutes. Throws `campaign_started`, `campaign_over`, `campaign_late`. */
 export function requirePreviewed({ id, state, created_at, filter }: Previewed, now: Date): void {
   if (state === 'running' || state === 'paused') throw refuse('campaign_started', { id });
-  if (state === 'done' || state === 'cancelled') throw refuse('campaign_over', { id });
-  if (state === 'expired' || now.getTime() - created_at.getTime() > previewLifetime) {
-    throw refuse('campaign_late', {
-      filter: { sv: describeFilter(filter, 'sv'), en: describeFilter(filter, 'en') },
-    });
-  }
+  requireOpen({ id, state, filter });
+  if (now.getTime() - created_at.getTime() > previewLifetime) throw late(filter);
 }
+
+/** Throws `campaign_over`, `campaign_late`. */
+function requireOpen({ id, state, filter }: Omit<Previewed, 'created_at'>): Cancellable {
+  if (state === 'done' || state === 'cancelled') throw refuse('campaign_over', { id, how: state });
+  if (state === 'expired') throw late(filter);
+  return state;
+}
+
+const late = (filter: Filter) =>
+  refuse('campaign_late', { filter: { sv: describeFilter(filter, 'sv'), en: describeFilter(filter, 'en') } });
 
 export function createSteering(parts: SteeringParts): Steering {
   const { database, messages, now } = parts;
@@ -149,13 +160,13 @@ export function createSteering(parts: SteeringParts): Steering {
 
     cancel: (id, by) =>
       database.transaction(async (tx) => {
-        const { state } = await take(tx, id, by);
-        if (state !== 'previewed' && state !== 'running' && state !== 'paused') {
-          throw refuse('campaign_over', { id });
-        }
+        const was = requireOpen({ ...(await take(tx, id, by)), id });
         await cancelCampaign(tx, messages, id, now(), { pausedWords: null });
-        return { was: state };
+        return { was };
       }),
+
+    cancellable: (id, by) =>
+      database.transaction(async (tx) => requireOpen({ ...(await take(tx, id, by)), id })),
 
     resume: (id, by) =>
       database.transaction(async (tx) => {

@@ -1,22 +1,28 @@
-import { judgement, judgeSql, placeColumns, type Reading, userColumns } from './judge-sql.ts';
+import { isWhole, judgement, judgeSql, placeColumns, type Reading, userColumns } from './judge-sql.ts';
 
 /**
  * Judges the rows of a chunk afresh and writes what they bring (I5, I6). Parameters as in judge-sql.ts, and $5, the moment.
- * Each row comes with the user whose address it saved. What was open for a changed address ends (U5). Addresses that users
+ * Each row comes with the user whose address it changed, and what that was before. What was open for a changed address ends (U5). Addresses that users
  * swap are checked at the end of the statement (U2).
  */
 export const applySql = (reading: Reading): string =>
-  reading.template === 'employees' ? applyEmployees(reading) : applyConnectEmail(reading);
+  isWhole(reading) ? applyEmployees(reading) : applyConnectEmail(reading);
 
 /** U1: the facts about a saved address go when it changes. */
 const noFacts = `verified_at = null, connected_at = null, account_id = null, account_fault = null,
     account_words = null, account_retry_at = null, last_sent_at = null, opened_at = null, bounced_at = null, bounced_words = null, disowned_at = null`;
 
+/** The columns of Judgement that say whose address a row changed, where `condition` holds, and to what. */
+const changedAddress = (condition: string, user: string, address: string) => `
+  case when ${condition} then ${user} end as changed,
+  case when ${condition} and ${address} is not null then ${user} end as saved, held_email as earlier`;
+
 const applyConnectEmail = (reading: Reading) => `
 with recursive ${judgeSql(reading)},
 changed as (
   update "user" u
-  set connect_email = j.connect_email, connect_address = j.connect_address, connection = 'unverified', ${noFacts},
+  set connect_email = j.connect_email, connect_address = j.connect_address,
+    connection = (case when j.connect_address is null then 'none' else 'unverified' end)::connection_state, ${noFacts},
     updated_at = $5
   from judged j
   where j.letter = 'u' and u.id = j.id
@@ -27,7 +33,7 @@ revoked as (
   from judged j
   where j.letter = 'u' and v.user_id = j.id and v.used_at is null and v.revoked_at is null
 )
-select ${judgement}, case when letter = 'u' then id end as saved
+select ${judgement}, ${changedAddress(`letter = 'u'`, 'id', 'connect_address')}
 from judged`;
 
 /** What a created user has where the file does not say. */
@@ -89,8 +95,8 @@ revoked as (
   where (moves or deactivates) and v.user_id = j.id and v.used_at is null and v.revoked_at is null
 ),
 placed as (
-  insert into employment (${['user_id', 'company', 'company_key', 'number', ...places].join(', ')})
-  select ${['coalesce(j.id, c.id)', 'company', 'company_key', 'number', ...saidPlaces].join(', ')}
+  insert into employment (${['user_id', 'added_at', 'company', 'company_key', 'number', ...places].join(', ')})
+  select ${['coalesce(j.id, c.id)', '$5', 'company', 'company_key', 'number', ...saidPlaces].join(', ')}
   from judged j
   left join created c on c.user_key = j.user_key
   where j.letter in ('c', 'f') and place is null and leads_place
@@ -105,8 +111,7 @@ replaced as (
 )`
       : ''
   }
-select ${judgement},
-  case when own_connect_address is not null then coalesce(j.id, c.id) end as saved
+select ${judgement}, ${changedAddress('own_connect_address is not null', 'coalesce(j.id, c.id)', 'own_connect_address')}
 from judged j
 left join created c on c.user_key = j.user_key`;
 }

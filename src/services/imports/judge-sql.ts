@@ -1,12 +1,15 @@
-import { Prisma } from '../../database/client/client.ts';
+import type { ImportOrigin } from '../../database/client/client.ts';
 import type { FieldKey } from '../../rules/fields.ts';
-import type { TemplateKey } from '../../rules/templates.ts';
-import { domainAllowed } from '../domain-sql.ts';
-import { columnsOf, type StagedColumn, typeOf } from './stage.ts';
+import type { Doing } from '../../rules/templates.ts';
+import { judgeStoredSql } from './judge-stored-sql.ts';
+import { domainFits, settledSql } from './settle-sql.ts';
+import { columnsOf, faultBits, type StagedColumn, typeOf } from './stage.ts';
 
-/** How an import's rows are read: by which template, and which of its fields the file has. */
+/** How an import's rows are read: where they come from, what its template does with them, and which of its fields they have. */
 export interface Reading {
-  template: TemplateKey;
+  /** Unless told, a file. */
+  origin?: ImportOrigin;
+  does: Doing;
   fields: readonly FieldKey[];
 }
 
@@ -18,13 +21,20 @@ export interface Reading {
  * The last expression, `judged`, has the columns of `judgement`, and what writing needs to know.
  */
 export function judgeSql(reading: Reading): string {
-  const judged = reading.template === 'employees' ? judgedWhole(reading) : judgedAddress;
-  return [stagedSql(reading), foundSql(reading), refusalsSql(reading), judged].join(',');
+  const { origin = 'file' } = reading;
+  if (origin !== 'file') return [stagedSql(reading), judgeStoredSql(origin)].join(',');
+  const judged = isWhole(reading) ? judgedWhole(reading) : judgedAddress;
+  return [stagedSql(reading), foundSql(reading), refusalsSql(reading), settledSql, judged].join(',');
 }
+
+/** Every field is written, not the address alone. */
+export const isWhole = ({ does }: Reading): boolean => does !== 'addresses';
 
 /** What is decided of a row of `judged`: its place, its letter (rules/verdict.ts) and its note. */
 export const judgement = `position, case when shielded then upper(letter) else letter end as letter,
-  nullif(concat_ws(';', note, case when keeps and letter in ('u', 'f') then 'kept' end), '') as note`;
+  nullif(concat_ws(';', note, case when keeps and letter in ('u', 'f', 'k') then 'kept' end,
+    case when letter in ('u', 'f') then 'replaces:' || replaced end,
+    case when faults & ${faultBits.zerosRestored} > 0 then 'zeros_restored' end), '') as note`;
 
 /** Columns that are asked for whether the file has them or not. */
 const always = ['userId', 'employmentNumber', 'connectEmail', 'company', 'protectedIdentity'] as const;
@@ -43,7 +53,7 @@ staged as materialized (
 )`;
 }
 
-/** Cells that only serve to warn in the template "Connect e-mail": the field, what it says, what the store says. */
+/** Cells that only serve to warn where addresses alone are saved: the field, what it says, what the store says. */
 const comparisons: readonly [FieldKey, string, string][] = [
   ['name', 's.name_key', 'u.name_key'],
   ['company', 's.company_key', 'e.company_key'],
@@ -61,7 +71,7 @@ const comparisons: readonly [FieldKey, string, string][] = [
   ['employedTo', 's.ends_on', 'e.ends_on'],
 ];
 
-/** What the template "Employees" writes of a user … */
+/** What is written of a user where every field is … */
 const userFields = [
   'name',
   'email',
@@ -94,7 +104,7 @@ export function placeColumns({ fields }: Reading): (readonly [FieldKey, readonly
  * look into an index for each (`limit 1` sees to that): the store may be far larger than the chunk.
  */
 function foundSql(reading: Reading): string {
-  const whole = reading.template === 'employees';
+  const whole = isWhole(reading);
   const shown = [
     ...userColumns(reading).map(([, [column]]) => ['u', column]),
     ...placeColumns(reading).map(([, [column]]) => ['e', column]),
@@ -111,11 +121,15 @@ function foundSql(reading: Reading): string {
     : [`nullif(concat_ws(' ', ${['null', ...compared].join(', ')}), '') as differs`];
   return `
 found as materialized (
-  select ${carriedOn(whole)}, u.id, u.connection, u.connect_address as held, u.active as was_active, e.id as place, h.user_key as holder,
+  select ${carriedOn(whole)}, u.id, u.connection, u.connect_address as held, u.connect_email as held_email, u.active as was_active, e.id as place, h.user_key as holder,
     coalesce(u.protected_identity, false) or coalesce(s.protected_identity, false) as flagged,
     s.connect_address is not null and s.connect_address is distinct from u.connect_address
       and u.connection is distinct from 'connected' as saves,
     s.connect_address is not null and s.connect_address <> u.connect_address and u.connection = 'connected' as keeps,
+    u.id is not null and e.id is null and exists (
+      select from employment z where z.user_id = u.id and ltrim(z.number, '0') = ltrim(s.number, '0')
+        and length(z.number) > length(s.number)
+        ${whole ? 'and (s.company_key is null or z.company_key = s.company_key)' : ''}) as zeros_lost,
     ${known.join(',\n    ')}
   from staged s
   left join lateral (select u.* from "user" u where u.user_key = s.user_key limit 1) u on true
@@ -140,14 +154,14 @@ const carriedOn = (whole: boolean) =>
   whole ? 's.*' : 's.position, s.faults, s.user_key, s.connect_email, s.connect_address';
 
 /** The user's place with the row's number: in the company that the row names, else, where that will do, in any. */
-function placeSql({ template, fields }: Reading): string {
+function placeSql(reading: Reading): string {
   const anywhere = 'select e.* from employment e where e.user_id = u.id and e.number = s.number';
-  if (!fields.includes('company')) return anywhere;
+  if (!reading.fields.includes('company')) return anywhere;
   return `
     (select e.* from employment e
       where e.company_key = s.company_key and e.number = s.number and e.user_id = u.id)
     union all
-    (${anywhere} ${template === 'employees' ? 'and s.company_key is null' : ''})`;
+    (${anywhere} ${isWhole(reading) ? 'and s.company_key is null' : ''})`;
 }
 
 const differing = ([field, said, known]: (typeof comparisons)[number]) =>
@@ -158,8 +172,10 @@ const differing = ([field, said, known]: (typeof comparisons)[number]) =>
  * thousands of rows, shares an address with thousands or has a number that they have as well is no longer weighed against
  * each of them: only the first of those rows are together (links.ts).
  */
-function refusalsSql({ template, fields }: Reading): string {
-  const whole = template === 'employees';
+function refusalsSql(reading: Reading): string {
+  const { does, fields } = reading;
+  const whole = isWhole(reading);
+  const creates = does === 'create';
   /** U8: some row of the user says so. */
   const shielded = fields.includes('protectedIdentity')
     ? '(flagged or (user_key is not null and bool_or(flagged) over of_user))'
@@ -169,39 +185,32 @@ weighed as materialized (
   select f.*, ${shielded} as shielded,
     case
       when faults & 1 > 0 then 'w'
-      when faults & 2 > 0 ${whole ? 'or (id is null and company_key is null)' : ''} then 'm'
-      ${whole ? '' : "when id is null then 'x'"}
-      when ${whole ? mismatchWhole : 'place is null'} or faults & 16 > 0 then 'i'
+      when faults & 2 > 0 ${creates ? 'or (id is null and company_key is null)' : ''} then 'm'
+      ${creates ? '' : "when id is null then 'x'"}
+      when ${creates ? mismatchWhole : 'place is null'} or faults & 16 > 0 then 'i'
       when not (${whole ? reachedWhole : reached}) or (${shielded} and not $4) then 'p'
+      when faults & 128 > 0 then 'l'
+      ${whole ? "when faults & 256 > 0 then 'j'" : ''}
       when faults & ${whole ? '(4 + 8)' : '4'} > 0 then 'a'
       when saves and not ${domainFits} then 'd'
-      when connect_address is not null and min(connect_address) over of_user < max(connect_address) over of_user then 'o'
+      when connect_address is not null and ${least('connect_address')} over of_user < ${most('connect_address')} over of_user then 'o'
       when connect_address is not null and connect_address is distinct from held
-        and (faults & 32 > 0 or min(user_key) over of_address < max(user_key) over of_address) then 't'
+        and (faults & 32 > 0 or ${least('user_key')} over of_address < ${most('user_key')} over of_address) then 't'
     end as reason
   from found f
   window of_user as (partition by user_key), of_address as (partition by connect_address)
-    ${whole ? ', of_number as (partition by company_key, number order by user_key is null, position)' : ''}
-),
-takers as materialized (
-  select user_key, holder from weighed where reason is null and saves and holder is not null
-),
-blocked as (
-  select t.user_key from takers t
-  where not exists (select from weighed w where w.user_key = t.holder and w.reason is null and w.saves)
-  union
-  select t.user_key from takers t join blocked b on b.user_key = t.holder
-),
-settled as materialized (
-  select w.*,
-    coalesce(reason, case when saves and user_key in (select b.user_key from blocked b) then 'y' end) as refusal
-  from weighed w
+    ${whole ? `, of_number as (partition by company_key, number order by user_key is null or not ${mayTell}, position)` : ''}
 )`;
 }
 
+/** A row about somebody who was not in the file of its department says nothing against the rows of others. */
+const mayTell = `(faults & ${faultBits.otherDepartment} = 0)`;
+const least = (column: string) => `min(${column}) filter (where ${mayTell})`;
+const most = (column: string) => `max(${column}) filter (where ${mayTell})`;
+
 /** I3: the number is not the user's, or, where the row would bring a place, somebody else's in the store or higher up in the file. */
 const mismatchWhole = `place is null and (
-        number_taken or (id is not null and company_key is null) or faults & 64 > 0
+        number_taken or (id is not null and company_key is null) or faults & 64 > 0 or zeros_lost
         or first_value(user_key) over of_number is distinct from user_key)`;
 
 /** A2: one of the user's companies is reached … */
@@ -213,14 +222,16 @@ const reachedWhole = `$3::text[] is null
         or coalesce(place_company, company_key) = any($3)
           and (id is null or exists (select from employment x where x.user_id = f.id and x.company_key = any($3)))`;
 
-const domainFits = domainAllowed(Prisma.sql`connect_address`).sql;
+/** The number is the user's but for its leading zeros, which a spreadsheet takes away: that is why the two do not belong together. */
+const lostZeros = `case when refusal = 'i' and zeros_lost then 'zeros_lost' end`;
 
 const noteSql = (...parts: string[]) => `nullif(concat_ws(';', ${parts.join(', ')}), '')`;
 
-/** The template "Connect e-mail": of a user's rows that give the address, the first saves it. */
+/** Addresses alone: of a user's rows that give the address, the first saves it. */
 const judgedAddress = `
 judged as materialized (
-  select s.position, s.id, s.shielded, s.keeps, s.connect_email, s.connect_address,
+  select s.position, s.faults, s.id, s.shielded, s.keeps, s.connect_email, s.connect_address, s.held_email,
+    case when saves then held_email end as replaced,
     case
       when refusal is not null then refusal
       when saves and position = min(position) filter (where refusal is null and saves) over of_user then 'u'
@@ -228,7 +239,7 @@ judged as materialized (
       when connect_address is null then 'e'
       else 'n'
     end as letter,
-    case when refusal is null then ${noteSql(`'differs:' || differs`)} end as note
+    case when refusal is null then ${noteSql(`'differs:' || differs`)} else ${lostZeros} end as note
   from settled s
   window of_user as (partition by user_key)
 )`;
@@ -254,7 +265,7 @@ const changes = (value: string, column: StagedColumn | undefined) =>
 const ofPlace =
   'of_place as (partition by user_key, number, place, case when place is null then company_key end)';
 
-/** The template "Employees": users and their places, each written by the first row that has something to say. */
+/** Every field: users and their places, each written by the first row that has something to say. */
 function judgedWhole(reading: Reading): string {
   const users = userColumns(reading);
   const places = placeColumns(reading);
@@ -273,6 +284,9 @@ function judgedWhole(reading: Reading): string {
     ([field, [column]]) =>
       `case when own_${column} is null and ${column} <> said_${column} then '${field}' end`,
   );
+  const moved = places
+    .filter(([field]) => field === 'department' || field === 'office')
+    .map(([, [column]]) => `coalesce(old_${column} <> own_${column}, false)`);
   const deactivated = `own_active = false and was_active and connection = 'connected'`;
   return `
 owned as (
@@ -296,7 +310,7 @@ whole as (
   window of_user as (partition by user_key), ${ofPlace}
 ),
 judged as materialized (
-  select w.*, leads and (${userChanges('said')}) as changes_user,
+  select w.*, case when own_connect_address is not null then held_email end as replaced, leads and (${userChanges('said')}) as changes_user,
     place is not null and leads_place and not ambiguous and (${placeChanges('said')}) as changes_place,
     case
       when refusal is not null then refusal
@@ -309,8 +323,14 @@ judged as materialized (
     case when refusal is null then ${noteSql(
       `'differs:' || nullif(concat_ws(' ', ${['null', ...outvoted].join(', ')}), '')`,
       carried.includes('active') ? `case when ${deactivated} then 'still_connected' end` : 'null',
+      moved.length > 0
+        ? `case when place is not null and not ambiguous and (${moved.join(' or ')}) then 'moved' end`
+        : 'null',
+      carried.includes('name')
+        ? `case when not (own_name = old_name) then 'renames:' || translate(old_name, ';:', ', ') end`
+        : 'null',
       `case when ambiguous and coalesce(${['null', ...places.map(([, [column]]) => `${column}::text`)].join(', ')}) is not null then 'ambiguous' end`,
-    )} end as note
+    )} else ${lostZeros} end as note
   from whole w
 )`;
 }

@@ -1,8 +1,10 @@
 import type { Reach } from '../../core/access.ts';
 import { type Connection, inTransaction, type Pool } from '../../database/bulk.ts';
-import { countLetters, unjudged, type VerdictCounts, verdictOf } from '../../rules/verdict.ts';
+import type { NewCompany } from '../../rules/companies.ts';
+import { unjudged } from '../../rules/verdict.ts';
 import { applySql } from './apply-sql.ts';
-import { type Judgement, writeJudgements } from './blocks.ts';
+import { type Judgement, nothingChanged, writeJudgements } from './blocks.ts';
+import { NewCompanies, type PlannedRow, withMeant } from './companies.ts';
 import type { Reading } from './judge-sql.ts';
 import { planSql } from './plan-sql.ts';
 
@@ -21,13 +23,19 @@ export async function waitingChunks(connection: Connection, importId: number): P
   return rows.map(({ chunk }) => chunk);
 }
 
-/** I4: writes down what would become of every row, chunk by chunk, and changes nothing else. Safe to run again. */
-export async function plan(pool: Pool, judged: Judged, signal: AbortSignal): Promise<void> {
+/**
+ * I4: writes down what would become of every row, chunk by chunk, and changes nothing else. Safe to run again. Returns the
+ * companies that the rows would bring.
+ */
+export async function plan(pool: Pool, judged: Judged, signal: AbortSignal): Promise<NewCompany[]> {
+  const companies = new NewCompanies();
   for (const chunk of await waitingChunks(pool, judged.importId)) {
     signal.throwIfAborted();
-    const judgements = await judge(pool, planSql(judged), chunk, judged);
-    await writeJudgements(pool, judged.importId, judgements);
+    const rows: PlannedRow[] = await judge(pool, planSql(judged), chunk, judged);
+    await writeJudgements(pool, judged.importId, rows);
+    companies.add(rows);
   }
+  return withMeant(pool, companies.list(), judged.reach);
 }
 
 /**
@@ -59,51 +67,16 @@ export async function dropChunk(pool: Pool, importId: number, chunk: number): Pr
   await inTransaction(pool, async (connection) => {
     await connection.query(lockImport, [importId]);
     const { rows } = await connection.query<{ position: number }>(positionsOf, [importId, chunk]);
-    const forgotten = rows.map(({ position }) => ({ position, letter: unjudged, note: null, saved: null }));
+    const forgotten = rows.map(({ position }) => ({
+      position,
+      letter: unjudged,
+      note: null,
+      ...nothingChanged,
+    }));
     await writeJudgements(connection, importId, forgotten);
     await connection.query('delete from import_chunk where import_id = $1 and chunk = $2', [importId, chunk]);
   });
 }
-
-/**
- * What is counted of an import's rows: each verdict by its letter (rules/verdict.ts), and each kind of hint and note by its
- * name, in capitals where the row is about somebody with protected identity (U8).
- */
-export async function countRows(connection: Connection, importId: number): Promise<VerdictCounts> {
-  const counts: Record<string, number> = {};
-  const perQuery = 500;
-  for (let block = 0; ; block += perQuery) {
-    const { rows } = await connection.query<CountedBlock>(countedBlocks, [importId, block, block + perQuery]);
-    for (const { verdicts, said } of rows) {
-      countLetters(verdicts, counts);
-      for (const [place, kind] of said ?? []) {
-        const isProtected = verdictOf(verdicts.charAt(place))?.protected;
-        const name = isProtected ? kind.toUpperCase() : kind;
-        counts[name] = (counts[name] ?? 0) + 1;
-      }
-    }
-    if (rows.length < perQuery) return counts;
-  }
-}
-
-interface CountedBlock {
-  verdicts: string;
-  /** Rows by their place, each with the kind of a hint or note. */
-  said: [place: number, kind: string][] | null;
-}
-
-const countedBlocks = `
-select b.verdicts, (
-  select jsonb_agg(jsonb_build_array(place::int, kind))
-  from (
-    select place, hint ->> 'kind' as kind from jsonb_each(b.hints) h (place, hints), jsonb_array_elements(hints) hint
-    union
-    select place, split_part(note, ':', 1)
-    from jsonb_each_text(b.notes) n (place, notes), unnest(string_to_array(notes, ';')) note
-  ) said
-) as said
-from import_block b
-where b.import_id = $1 and b.block >= $2 and b.block < $3`;
 
 async function judge(
   connection: Connection,

@@ -1,7 +1,9 @@
 import type { Pool } from '../../database/bulk.ts';
 import type { FieldKey } from '../../rules/fields.ts';
-import type { CellHint } from '../../rules/row-notes.ts';
+import { type CellHint, kindsSaid } from '../../rules/row-notes.ts';
+import type { LookKind } from '../../rules/row-warnings.ts';
 import { fold } from '../../rules/text.ts';
+import { verdictOf } from '../../rules/verdict.ts';
 import { blockRows, type LoggedCells } from './blocks.ts';
 import { gramsOf } from './grams.ts';
 
@@ -9,7 +11,7 @@ import { gramsOf } from './grams.ts';
 export interface LoggedFile {
   id: number;
   rowCount: number;
-  /** The header's row in the spreadsheet: every data row stands below it. */
+  /** The header's row in the spreadsheet: every data row's number is greater. */
   headerRow: number;
   fields: readonly FieldKey[];
 }
@@ -18,15 +20,17 @@ export interface LoggedFile {
 export interface Wanted {
   /** Any of these verdicts (rules/verdict.ts). */
   letters: string;
-  /** Folded; found in a cell. '': any row. */
-  word: string;
+  /** Folded; one of them is found in a cell. None: any row. */
+  words: readonly string[];
+  /** Of which this is said, besides their verdict; undefined: any row. */
+  kind?: LookKind | undefined;
   /** Not rows about these: folded User-IDs. */
   but: ReadonlySet<string>;
 }
 
 /** A row as the log has it. */
 export interface LoggedRow {
-  /** The spreadsheet's. */
+  /** The spreadsheet's; of several files, it rises from one to the next (rules/import-files.ts). */
   row: number;
   cells: readonly string[];
   letter: string;
@@ -37,7 +41,7 @@ export interface LoggedRow {
 /** Where reading begins: at a row of the spreadsheet, downwards; or above one, upwards. */
 export type Start = { from: number } | { before: number };
 
-/** How many blocks a search looks into, and takes out, in one statement: the embedded store does nothing else meanwhile. */
+/** How many likely blocks a search finds, and takes out, in one statement: the embedded store does nothing else meanwhile. */
 const searchedAtOnce = 100;
 const takenAtOnce = 10;
 
@@ -80,24 +84,32 @@ export async function* loggedRows(
 ): AsyncGenerator<LoggedRow, void, undefined> {
   const upwards = 'before' in start;
   const edge = upwards ? start.before : start.from;
+  const { letters, words, kind, but } = wanted;
   const isInside = ({ row }: LoggedRow) => (upwards ? row < edge : row >= edge);
-  const { letters, word, but } = wanted;
+  const isSo = (row: LoggedRow) => kind === undefined || kindsOf(row).has(kind);
   const user = userOf(file);
-  const holds = (cells: readonly string[]) => word === '' || cells.some((cell) => fold(cell).includes(word));
-  const likely = { letters, pattern: patternOf(word), grams: [gramsOf(word)] };
+  const holds = (cells: readonly string[]) =>
+    words.length === 0 || cells.some((cell) => words.some((word) => fold(cell).includes(word)));
+  const likely = { letters, kind, pattern: words.map(patternOf).join('|'), grams: words.map(gramsOf) };
   const rowsOf = reader(likely, (cells) => holds(cells) && !(but.size > 0 && but.has(user(cells))));
   let block: number | undefined = await blockOf(pool, file, upwards ? edge - 1 : edge);
   while (block !== undefined) {
     const at: At = { block, upwards };
     const { pieces, next }: Batch =
-      word === '' ? await judgedSo(pool, file, letters, at, atOnce) : await holding(pool, file, likely, at);
+      words.length === 0 && kind === undefined
+        ? await judgedSo(pool, file, letters, at, atOnce)
+        : await holding(pool, file, likely, at);
     for (const piece of pieces) {
-      const rows = rowsOf(piece).filter(isInside);
+      const rows = rowsOf(piece).filter((row) => isInside(row) && isSo(row));
       yield* upwards ? rows.reverse() : rows;
     }
     block = next;
   }
 }
+
+/** Every kind of hint and note that is said of a row. */
+export const kindsOf = ({ letter, hints, note }: LoggedRow): ReadonlySet<string> =>
+  kindsSaid(hints, note?.split(';') ?? [], verdictOf(letter)?.reason);
 
 /** How many users are looked for in one statement. */
 const usersAtOnce = 100;
@@ -189,6 +201,8 @@ async function piecesOf(pool: Pool, id: number, lines: readonly Line[], upwards:
 interface Likely {
   letters: string;
   pattern: string;
+  /** Said of it. */
+  kind?: LookKind | undefined;
   /** Of one of these words. */
   grams: readonly number[][];
 }
@@ -197,15 +211,16 @@ interface Likely {
 async function holding(
   pool: Pool,
   { id }: LoggedFile,
-  { letters, pattern, grams }: Likely,
+  { letters, pattern, kind, grams }: Likely,
   { block, upwards }: At,
 ): Promise<Batch> {
   const direction = upwards ? 'desc' : 'asc';
   const { rows: likely } = await pool.query<Pick<Piece, 'block'>>(
     `select block from import_block
      where import_id = $1 and block ${upwards ? '<=' : '>='} $2 and ${anyGrams(grams)} and verdicts ~ $3
+       and ($5::text is null or position($5 in hint_kinds) > 0 or position($5 in note_kinds) > 0)
      order by block ${direction} limit $4`,
-    [id, block, anyOf(letters), searchedAtOnce],
+    [id, block, anyOf(letters), searchedAtOnce, kind === undefined ? null : `;${kind};`],
   );
   const { rows } = await pool.query<Piece>(
     `select block, 0 as place, cells, verdicts, hints, notes from import_block
@@ -218,8 +233,9 @@ async function holding(
   return { pieces: rows, next: last && last.block + (upwards ? -1 : 1) };
 }
 
-/** SQL: a block has all the grams of one of the words; of a word without grams that is true of any block. */
+/** SQL: a block has all the grams of one of the words, if there are any; of a word without grams that is true of any block. */
 function anyGrams(words: readonly number[][]): string {
+  if (words.length === 0) return 'true';
   const hasAll = (bits: readonly number[]) => bits.map((bit) => `get_bit(grams, ${bit}) > 0`).join(' and ');
   return `(${words.map((bits) => hasAll(bits) || 'true').join(' or ')})`;
 }

@@ -1,14 +1,25 @@
 import type { Reach } from '../../core/access.ts';
 import type { FileHeader, FileShape, RowValues } from '../../csv/types.ts';
 import type { Pool } from '../../database/bulk.ts';
-import type { ImportState } from '../../database/client/client.ts';
+import type { Import, ImportOrigin, ImportState } from '../../database/client/client.ts';
 import { Prisma } from '../../database/client/client.ts';
 import type { Database } from '../../database/database.ts';
+import { refuse } from '../../errors.ts';
 import type { FieldKey } from '../../rules/fields.ts';
+import type { Filter } from '../../rules/filter.ts';
+import {
+  headerRowOf,
+  type ImportFile,
+  numbersBefore,
+  placesIn,
+  type RowPlace,
+} from '../../rules/import-files.ts';
 import type { RejectReason } from '../../rules/import-row.ts';
-import type { Text } from '../../rules/language.ts';
+import type { Language, Text } from '../../rules/language.ts';
+import { maskPersonalNumbers } from '../../rules/personal-number.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
-import type { TemplateKey } from '../../rules/templates.ts';
+import type { LookKind } from '../../rules/row-warnings.ts';
+import type { ImportTemplate } from '../../rules/templates.ts';
 import { fold } from '../../rules/text.ts';
 import {
   countOf,
@@ -20,7 +31,10 @@ import {
   verdictOf,
 } from '../../rules/verdict.ts';
 import { importReached } from '../filter-sql.ts';
+import { requireOwn } from './files.ts';
+import { type Chosen, foundBy, type Hidden, hiddenFrom, saidIn } from './log-counts.ts';
 import {
+  kindsOf,
   type LoggedFile,
   type LoggedRow,
   loggedRows,
@@ -28,17 +42,18 @@ import {
   type Start,
   type Wanted,
 } from './log-rows.ts';
+import { type RejectedFile, rejectedFile } from './rejected-file.ts';
+import { templateOf } from './template-column.ts';
+import { undoStanding } from './undos.ts';
 
 const { sql } = Prisma;
 
 /** Which rows of an import's log are asked for. */
-export interface ImportLogQuery {
-  /** An outcome, or a reason of rejection. */
-  group?: VerdictGroup | undefined;
-  /** Found in what the row said, in any case. */
-  search?: string | undefined;
-  /** The page begins at this row of the spreadsheet; without it, at the first. */
+export interface ImportLogQuery extends Chosen {
+  /** The page begins at this row; without it, at the first. */
   from?: number | undefined;
+  /** Of several files, in which one that row stands, from 0: then it is the spreadsheet's number. */
+  file?: number | undefined;
   /** The page ends before this row instead. */
   before?: number | undefined;
   limit: number;
@@ -46,8 +61,10 @@ export interface ImportLogQuery {
 
 /** One row of the file, as the log shows it. */
 export interface ImportLogRow {
-  /** The spreadsheet's. */
+  /** Its number in the log: the spreadsheet's, and where there are several files, more by the rows of those before it. */
   row: number;
+  /** Where it stands, as people are told. */
+  place: RowPlace;
   /** What it said. */
   values: RowValues;
   verdict: Verdict;
@@ -59,7 +76,18 @@ export interface ImportLogRow {
 /** One page of an import's log, within the reader's reach (A2, U8). */
 export interface ImportLog {
   id: number;
+  /** Where its rows come from, and whom a fill is about. */
+  origin: ImportOrigin;
+  filter: Filter | null;
+  /** Which import an undo is of. */
+  undoes: number | null;
+  /** The reader may know of people with protected identity (U8), whom a filter may name. */
+  protected: boolean;
   fileName: string;
+  /** The departments' files that the rows are from; of one file, none. */
+  files: readonly ImportFile[];
+  /** The import that its rows are in now, if not in this one. */
+  joinedInto: number | null;
   state: ImportState;
   /** Why it failed. */
   fault: Text | undefined;
@@ -68,7 +96,7 @@ export interface ImportLog {
   by: string;
   /** The rows go 90 days later (I8). */
   finishedAt: Date | null;
-  template: TemplateKey | null;
+  template: ImportTemplate | null;
   /** The known columns, in the file's order. */
   fields: readonly FieldKey[];
   /** Data rows in the file, and wholly empty ones beside them. */
@@ -76,9 +104,13 @@ export interface ImportLog {
   emptyRows: number;
   /** How far applying has come, in rows. */
   applied: number;
+  /** Some Connect address was changed, and can be put back. */
+  undoable: boolean;
   /** How many in each group, whatever page and search are asked for. */
   counts: Partial<Record<VerdictGroup, number>>;
-  /** How many rows the group has; undefined: they are searched, and nobody has counted. */
+  /** Of how many rows each kind is said, likewise. */
+  said: Partial<Record<LookKind, number>>;
+  /** How many rows are chosen; undefined: nobody has counted. */
   found: number | undefined;
   rows: ImportLogRow[];
   /** `before` of the page before, and `from` of the page after; undefined: there is none. */
@@ -91,55 +123,94 @@ export interface RejectedRows {
   fileName: string;
   shape: FileShape;
   header: FileHeader;
-  rows: AsyncGenerator<Rejection, void, undefined>;
+  /** They are from several files. */
+  several: boolean;
+  /** How many there are. */
+  count: number;
+  /** From the first on, each time. */
+  rows(): AsyncGenerator<Rejection, void, undefined>;
 }
 
 /** A rejected row of the log, and why it is. */
-interface Rejection extends Pick<ImportLogRow, 'values' | 'hints'> {
+interface Rejection extends Pick<ImportLogRow, 'place' | 'values' | 'hints' | 'notes'> {
   reason: RejectReason;
 }
 
 /** I7: what happened to every row of an import. Undefined: there is no such import within reach. */
 export interface ImportLogs {
   log(id: number, query: ImportLogQuery, reach: Reach): Promise<ImportLog | undefined>;
+  /** Throws `import_reading`, `import_joined`, `import_none_rejected`, `import_rejected_apart`, `import_undo_rejected`, `import_rows_gone`. */
   rejected(id: number, reach: Reach): Promise<RejectedRows | undefined>;
+  /** As a file, with the reasons in a language. Throws as `rejected`. */
+  rejectedFile(id: number, reach: Reach, language: Language): Promise<RejectedFile | undefined>;
 }
 
 /** How many rejected rows are read at a time. */
 const rejectedAtOnce = 500;
 
 /** What is known of an import before its rows are read. */
-interface Head extends Omit<LoggedFile, 'headerRow' | 'fields'> {
+interface Head extends Omit<LoggedFile, 'headerRow' | 'fields' | 'files'> {
+  origin: ImportOrigin;
+  filter: Filter | null;
+  undoes: number | null;
   fileName: string;
   state: ImportState;
   fault: { text: Text } | null;
   createdAt: Date;
   by: string;
   finishedAt: Date | null;
-  template: TemplateKey | null;
+  template: string | null;
+  ownTemplate: Import['ownTemplate'];
   shape: FileShape | null;
   header: FileHeader | null;
   emptyRows: number;
   applied: number;
   counts: VerdictCounts | null;
+  files: readonly ImportFile[] | null;
+  joinedInto: number | null;
 }
 
 export function createImportLogs({ prisma, pool }: Pick<Database, 'prisma' | 'pool'>): ImportLogs {
   async function headOf(id: number, reach: Reach): Promise<Head | undefined> {
     const [head] = await prisma.$queryRaw<Head[]>(sql`
-      select i.id, i.file_name as "fileName", i.state::text as state, i.fault, i.created_at as "createdAt",
-        coalesce(p.name, '') as by, i.finished_at as "finishedAt", i.template, i.shape, i.header, i.row_count as "rowCount",
-        i.empty_rows as "emptyRows", i.applied, i.counts
+      select i.id, i.origin::text as origin, i.filter, i.undoes, i.file_name as "fileName", i.state::text as state, i.fault, i.created_at as "createdAt",
+        coalesce(p.name, '') as by, i.finished_at as "finishedAt", i.template, i.own_template as "ownTemplate", i.shape, i.header, i.row_count as "rowCount",
+        i.empty_rows as "emptyRows", i.applied, i.counts, i.files, i.joined_into as "joinedInto"
       from import i left join person p on p.id = i.created_by
       where i.id = ${id}::int and ${importReached(reach)}`);
     return head;
   }
 
+  async function rejected(id: number, reach: Reach): Promise<RejectedRows | undefined> {
+    const head = await headOf(id, reach);
+    if (!head) return undefined;
+    const { fileName, header, shape, state } = head;
+    if (state === 'reading') throw refuse('import_reading', { id });
+    requireOwn(head);
+    if (head.origin === 'undo') throw refuse('import_undo_rejected', { id });
+    const hidden = await hiddenFrom(pool, reach);
+    const counts = await countsOf(pool, head, hidden);
+    const all = countOf(counts, 'rejected', reach.protected);
+    if (all === 0 || !header || !shape) throw refuse('import_none_rejected', { id });
+    const count = all - countOf(counts, apart, reach.protected);
+    if (count === 0) throw refuse('import_rejected_apart', { id });
+    const rows = () => rejectedRows(pool, fileOf(head, header), hidden);
+    if ((await firstOf(rows(), 1)).length === 0) throw refuse('import_rows_gone', { id });
+    return { fileName, header, shape, several: (head.files ?? []).length > 1, count, rows };
+  }
+
   return {
+    rejected,
+
+    async rejectedFile(id, reach, language) {
+      const found = await rejected(id, reach);
+      return found && rejectedFile(found, language);
+    },
+
     async log(id, query, reach) {
       const head = await headOf(id, reach);
       if (!head) return undefined;
-      const { shape: _, header, counts: _all, fault, ...known } = head;
+      const { shape: _, header, counts: _all, fault, template, ownTemplate, ...known } = head;
       const hidden = await hiddenFrom(pool, reach);
       const page = header ? await pageOf(pool, fileOf(head, header), query, hidden) : noRows;
       const counts = await countsOf(pool, head, hidden);
@@ -147,50 +218,27 @@ export function createImportLogs({ prisma, pool }: Pick<Database, 'prisma' | 'po
       return {
         ...known,
         ...page,
+        files: head.files ?? [],
+        undoable: (await undoStanding(prisma, head)).undoable,
+        protected: reach.protected,
         fault: fault?.text,
+        template: templateOf({ template, ownTemplate }),
         fields: header?.fields ?? [],
         counts: Object.fromEntries(verdictGroups.map((group) => [group, count(group)])),
-        found: query.search ? undefined : count(query.group),
-      };
-    },
-
-    async rejected(id, reach) {
-      const head = await headOf(id, reach);
-      if (!head?.header || !head.shape) return undefined;
-      const { fileName, header, shape } = head;
-      return {
-        fileName,
-        header,
-        shape,
-        rows: rejectedRows(pool, fileOf(head, header), await hiddenFrom(pool, reach)),
+        said: saidIn(counts, reach.protected),
+        found: foundBy(query, counts, reach.protected),
       };
     },
   };
 }
 
-/** U8: of what an import says of people with protected identity, what the reader may not know of. */
-interface Hidden {
-  /** Rows that said so, or were about somebody who was protected when they were judged. */
-  protected: boolean;
-  /** Folded User-IDs of those who are protected today; none for a reader who may know. */
-  users: ReadonlySet<string>;
-}
-
-async function hiddenFrom(pool: Pool, reach: Reach): Promise<Hidden> {
-  if (reach.protected) return { protected: false, users: new Set() };
-  const { rows } = await pool.query<{ user_key: string }>(
-    'select user_key from "user" where protected_identity',
-  );
-  return { protected: true, users: new Set(rows.map(({ user_key }) => user_key)) };
-}
-
-/** How many rows have each letter, without those of people who were protected later (U8). */
+/** How many rows have each letter, and each kind said of them, without those of people who were protected later (U8). */
 async function countsOf(pool: Pool, head: Head, { users }: Hidden): Promise<VerdictCounts> {
   const counts = { ...head.counts };
   if (!head.header) return counts;
   const open = lettersOf(undefined, false);
-  for await (const { letter } of rowsAbout(pool, fileOf(head, head.header), open, users))
-    counts[letter] = Math.max(0, (counts[letter] ?? 0) - 1);
+  for await (const row of rowsAbout(pool, fileOf(head, head.header), open, users))
+    for (const name of [row.letter, ...kindsOf(row)]) counts[name] = Math.max(0, (counts[name] ?? 0) - 1);
   return counts;
 }
 
@@ -198,27 +246,35 @@ type RowPage = Pick<ImportLog, 'rows' | 'previous' | 'next'>;
 
 const noRows: RowPage = { rows: [], previous: undefined, next: undefined };
 
-const fileOf = ({ id, rowCount }: Head, { row, fields }: FileHeader): LoggedFile => ({
+/** Its files, too. */
+interface Logged extends LoggedFile {
+  files: readonly ImportFile[];
+}
+
+const fileOf = ({ id, rowCount, files }: Head, header: FileHeader): Logged => ({
   id,
   rowCount,
-  headerRow: row,
-  fields,
+  headerRow: headerRowOf(header, files ?? []),
+  fields: header.fields,
+  files: files ?? [],
 });
 
 /** A page downwards from a row, or the one above a row; where fewer rows lie above than fill a page, the first one. */
 async function pageOf(
   pool: Pool,
-  file: LoggedFile,
-  { group, search = '', from = 1, before, limit }: ImportLogQuery,
+  file: Logged,
+  { group, kind, search = '', from: asked = 1, file: inFile, before, limit }: ImportLogQuery,
   hidden: Hidden,
 ): Promise<RowPage> {
+  const from = asked + (numbersBefore(file.files)[inFile ?? 0] ?? 0);
   const wanted: Wanted = {
     letters: lettersOf(group, !hidden.protected),
-    word: fold(search),
+    kind,
+    words: search ? [...new Set([search, maskPersonalNumbers(search)].map(fold))] : [],
     but: hidden.users,
   };
   const take = (start: Start) => firstOf(loggedRows(pool, file, wanted, start, limit + 1), limit + 1);
-  const shown = (rows: LoggedRow[]) => rows.map((row) => asSaid(row, file.fields));
+  const shown = (rows: LoggedRow[]) => rows.map(asSaidIn(file));
   const above = before === undefined ? [] : await take({ before });
   if (above.length > limit) {
     const rows = above.slice(0, limit).reverse();
@@ -231,18 +287,30 @@ async function pageOf(
   return { rows: shown(rows), previous: isFirst ? undefined : (rows[0]?.row ?? start), next: beyond?.row };
 }
 
-function asSaid({ row, cells, letter, hints, note }: LoggedRow, fields: readonly FieldKey[]): ImportLogRow {
-  const values = Object.fromEntries(fields.map((field, i) => [field, cells[i] ?? '']));
-  // Only rows with a letter that was asked for come here.
-  const verdict = verdictOf(letter) as Verdict;
-  return { row, values, verdict, hints, notes: note?.split(';') ?? [] };
+function asSaidIn({ fields, files }: Logged): (row: LoggedRow) => ImportLogRow {
+  const placeOf = placesIn(files);
+  return ({ row, cells, letter, hints, note }) => {
+    const values = Object.fromEntries(fields.map((field, i) => [field, cells[i] ?? '']));
+    // Only rows with a letter that was asked for come here.
+    const verdict = verdictOf(letter) as Verdict;
+    return { row, place: placeOf(row), values, verdict, hints, notes: note?.split(';') ?? [] };
+  };
 }
 
-async function* rejectedRows(pool: Pool, file: LoggedFile, hidden: Hidden): RejectedRows['rows'] {
-  const wanted: Wanted = { letters: lettersOf('rejected', !hidden.protected), word: '', but: hidden.users };
+/**
+ * The rows of this reason are not handed back with the others: dropped again they would come from no department's file, and so
+ * pass as they are.
+ */
+const apart: RejectReason = 'other_department';
+
+async function* rejectedRows(pool: Pool, file: Logged, hidden: Hidden): ReturnType<RejectedRows['rows']> {
+  const without = lettersOf(apart, true);
+  const letters = [...lettersOf('rejected', !hidden.protected)].filter((letter) => !without.includes(letter));
+  const wanted: Wanted = { letters: letters.join(''), words: [], but: hidden.users };
+  const asSaid = asSaidIn(file);
   for await (const row of loggedRows(pool, file, wanted, { from: 1 }, rejectedAtOnce)) {
-    const { values, verdict, hints } = asSaid(row, file.fields);
-    if (verdict.reason) yield { values, reason: verdict.reason, hints };
+    const { verdict, ...said } = asSaid(row);
+    if (verdict.reason) yield { ...said, reason: verdict.reason };
   }
 }
 

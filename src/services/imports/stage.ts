@@ -1,12 +1,17 @@
 import type { FileRow, RowValues } from '../../csv/types.ts';
 import { parseAddress } from '../../rules/address.ts';
-import { parseDay, parseLanguage, parseYesNo } from '../../rules/cells.ts';
-import { looksDamaged } from '../../rules/excel.ts';
+import { longestCell, parseDay, parseLanguage, parseYesNo } from '../../rules/cells.ts';
+import { damageOf } from '../../rules/excel.ts';
 import type { FieldKey } from '../../rules/fields.ts';
+import { isMaskedNumber, isPersonalNumber } from '../../rules/personal-number.ts';
 import type { CellHint } from '../../rules/row-notes.ts';
 import { fold } from '../../rules/text.ts';
+import { readMarks } from './marked.ts';
 
-/** What is wrong with a row itself, or with a key that too many rows have (links.ts), before the store is asked: bits that add up. */
+/**
+ * What is wrong with a row itself, with a key that too many rows have (links.ts) or with the file that it stands in (origin.ts),
+ * before the store is asked: bits that add up.
+ */
 export const faultBits = {
   wrongColumns: 1,
   missingRequired: 2,
@@ -15,7 +20,14 @@ export const faultBits = {
   crowdedUser: 16,
   crowdedAddress: 32,
   crowdedNumber: 64,
+  otherDepartment: 128,
+  unreadableDate: 256,
+  /** No fault by itself: what the row lacked in leading zeros was put back. */
+  zerosRestored: 512,
 } as const;
+
+/** Those that tell of other rows. */
+export const crowded = faultBits.crowdedUser + faultBits.crowdedAddress + faultBits.crowdedNumber;
 
 /** The columns of import_chunk that each field fills. */
 export const columnsOf = {
@@ -51,24 +63,32 @@ export function typeOf(column: StagedColumn): 'text' | 'boolean' | 'language' | 
 /** A row as SQL judges it: everything that takes a rule in TypeScript is worked out. Null: an empty cell, or none. */
 export type StagedRow = { faults: number } & Record<StagedColumn, string | boolean | null>;
 
-/** Longer than anything that these cells hold: then a quote or a delimiter is out of place. An address says so itself. */
-const longestCell = 250;
-
 /** Works out what a row of the file says. */
-export function stageRow({ values, fault }: FileRow): { row: StagedRow; hints: CellHint[] } {
-  if (fault || hasLongCell(values)) return { row: misplaced(values), hints: [] };
-  const hints: CellHint[] = [];
-  const connect = readAddress(values.connectEmail);
-  const email = readAddress(values.email);
-  const { userId, employmentNumber: number, name, company, department, office } = values;
+export function stageRow(read: FileRow): { row: StagedRow; hints: readonly CellHint[] } {
+  if (read.fault) return { row: misplaced(read.values), hints: wholeRowIn(read.values) };
+  const tooLong = longCells(read.values);
+  if (tooLong.length > 0) return { row: misplaced(read.values), hints: tooLong };
+  const { values, faulty, hints: marked } = readMarks(read);
+  const hints: CellHint[] = [...marked];
+  const connect = faulty.has('connectEmail') ? 'bad' : readAddress(values, 'connectEmail', hints);
+  const email = faulty.has('email') ? 'bad' : readAddress(values, 'email', hints);
+  const { name, company, department, office } = values;
+  const userId = readIdentity(values, 'userId', hints);
+  const number = readIdentity(values, 'employmentNumber', hints);
+  const starts = readCell(values, 'employedFrom', parseDay, hints);
+  const ends = readCell(values, 'employedTo', parseDay, hints);
+  const lacksDate = dates.some(
+    (field) => faulty.has(field) || hints.some((hint) => isUnreadable(hint, field)),
+  );
   const row: StagedRow = {
     faults:
       (userId && number ? 0 : faultBits.missingRequired) +
       (connect === 'bad' ? faultBits.badConnectEmail : 0) +
-      (email === 'bad' ? faultBits.badEmail : 0),
-    user_id: userId || null,
+      (email === 'bad' ? faultBits.badEmail : 0) +
+      (lacksDate ? faultBits.unreadableDate : 0),
+    user_id: userId,
     user_key: keyOf(userId),
-    number: number || null,
+    number,
     connect_email: shownOf(connect),
     connect_address: compared(connect),
     name: name || null,
@@ -81,19 +101,34 @@ export function stageRow({ values, fault }: FileRow): { row: StagedRow; hints: C
     office_key: keyOf(office),
     email: shownOf(email),
     email_key: compared(email),
-    active: read(values, 'activated', parseYesNo, hints),
-    alias_user_id: values.aliasUserId || null,
+    active: readCell(values, 'activated', parseYesNo, hints),
+    alias_user_id: inFull(values.aliasUserId),
     signature: values.signature || null,
-    card_tag_id: values.cardTagId || null,
-    external_reference: values.externalReference || null,
-    language: read(values, 'language', parseLanguage, hints),
-    protected_identity: read(values, 'protectedIdentity', parseYesNo, hints),
-    starts_on: read(values, 'employedFrom', parseDay, hints),
-    ends_on: read(values, 'employedTo', parseDay, hints),
+    card_tag_id: inFull(values.cardTagId),
+    external_reference: inFull(values.externalReference),
+    language: readCell(values, 'language', parseLanguage, hints),
+    protected_identity: readCell(values, 'protectedIdentity', parseYesNo, hints),
+    starts_on: starts,
+    ends_on: ends,
   };
-  if (userId && looksDamaged(userId)) hints.push({ kind: 'damaged', field: 'userId' });
-  if (number && looksDamaged(number)) hints.push({ kind: 'damaged', field: 'employmentNumber' });
+  hintDamage(values, 'userId', hints);
+  hintDamage(values, 'employmentNumber', hints);
   return { row, hints };
+}
+
+/** A User-ID or employment number; null where it is empty, or lacks the digits that the log does not keep. */
+function readIdentity(
+  values: RowValues,
+  field: 'userId' | 'employmentNumber',
+  hints: CellHint[],
+): string | null {
+  const cell = values[field];
+  if (!cell) return null;
+  if (isPersonalNumber(cell))
+    hints.push({ kind: field === 'userId' ? 'personal_user_id' : 'personal_number', field });
+  if (!isMaskedNumber(cell)) return cell;
+  hints.push({ kind: 'masked', field });
+  return null;
 }
 
 /**
@@ -110,8 +145,26 @@ function misplaced(values: RowValues): StagedRow {
   };
 }
 
+/** What the log has masked is not written when the row comes back. */
+const inFull = (cell: string | undefined): string | null => (cell && !isMaskedNumber(cell) ? cell : null);
+
+function hintDamage(values: RowValues, field: 'userId' | 'employmentNumber', hints: CellHint[]): void {
+  const cell = values[field];
+  const kind = cell ? damageOf(cell) : undefined;
+  const isToldOf = hints.some((hint) => hint.field === field && hint.kind !== 'number');
+  if (kind && !isToldOf) hints.push({ kind, field });
+}
+
+/** The one cell of a row that has no other, where it holds what should stand in several. */
+function wholeRowIn(values: RowValues): readonly CellHint[] {
+  const filled = (Object.keys(values) as FieldKey[]).filter((field) => values[field]);
+  const [field] = filled;
+  const isWhole = filled.length === 1 && field && /[;,\t|].*[;,\t|]/.test(values[field] ?? '');
+  return isWhole ? [{ kind: 'one_column', field }] : none;
+}
+
 /** The value of a cell; null where it is empty, or cannot be read: then a hint says so. */
-function read<T>(
+function readCell<T>(
   values: RowValues,
   field: FieldKey,
   parse: (cell: string) => T | undefined,
@@ -124,25 +177,38 @@ function read<T>(
   return value ?? null;
 }
 
+const dates = ['employedFrom', 'employedTo'] as const;
+
+const isUnreadable = (hint: CellHint, field: FieldKey): boolean =>
+  hint.kind === 'unreadable' && hint.field === field;
+
 type Address = { shown: string; key: string } | 'bad' | 'none';
 
-function readAddress(cell: string | undefined): Address {
+function readAddress(values: RowValues, field: 'connectEmail' | 'email', hints: CellHint[]): Address {
+  const cell = values[field];
   if (!cell) return 'none';
   const parsed = parseAddress(cell);
-  return parsed.ok ? parsed : 'bad';
+  if (!parsed.ok) return 'bad';
+  if (parsed.shown !== cell) hints.push({ kind: 'wrapped', field });
+  return parsed;
 }
 
 const shownOf = (address: Address): string | null => (typeof address === 'object' ? address.shown : null);
 const compared = (address: Address): string | null => (typeof address === 'object' ? address.key : null);
-const keyOf = (shown: string | undefined): string | null => (shown ? fold(shown) : null);
+const keyOf = (shown: string | null | undefined): string | null => (shown ? fold(shown) : null);
 
-/** An address says itself that it is too long. */
-function hasLongCell(values: RowValues): boolean {
-  for (const field in values) {
-    const cell = values[field as FieldKey];
-    if (cell && cell.length > longestCell && field !== 'connectEmail' && field !== 'email') return true;
+const none: readonly CellHint[] = [];
+
+/** The cells that are too long, but for addresses. Mostly none, so that a large file leaves no garbage here. */
+function longCells(values: RowValues): readonly CellHint[] {
+  let found = none;
+  for (const name in values) {
+    const field = name as FieldKey;
+    const length = values[field]?.length ?? 0;
+    if (length > longestCell && field !== 'connectEmail' && field !== 'email')
+      found = [...found, { kind: 'too_long', field }];
   }
-  return false;
+  return found;
 }
 
 const nothing = Object.fromEntries(

@@ -1,12 +1,28 @@
 import type { FileHeader, FileRow, RowBatch } from '../../csv/types.ts';
 import { arrayText, type Connection, inTransaction, type Pool, type Statement } from '../../database/bulk.ts';
 import type { FieldKey } from '../../rules/fields.ts';
-import { blockRows, blocksInsert } from './blocks.ts';
+import type { CellHint } from '../../rules/row-notes.ts';
+import { blockRows, blocksInsert, type LoggedCells, loggedCells } from './blocks.ts';
 import { type LinkKey, Links, type Move } from './links.ts';
+import { withMaskedUsers } from './masked-users.ts';
+import { DomainTally, markSlips } from './slips.ts';
 import { columnsOf, faultBits, type StagedColumn, type StagedRow, stageRow, typeOf } from './stage.ts';
 
 /** How many rows are judged and applied at a time: what a transaction holds the embedded store for. */
-const chunkRows = 8 * blockRows;
+export const chunkRows = 8 * blockRows;
+
+/** A row on its way into the store: what it said, as the log keeps it, and what that means. */
+export interface ReadRow {
+  cells: LoggedCells;
+  row: StagedRow;
+  hints: readonly CellHint[];
+}
+
+/** Rows in file order, and how many empty ones were passed over on the way. */
+export interface Batch<T> {
+  rows: readonly T[];
+  emptyRows: number;
+}
 
 /** Who watches: staging stops between two chunks once `signal` aborts, or `tell`, called with the rows so far, throws. */
 export interface Watch {
@@ -18,23 +34,42 @@ export interface Watch {
 export interface Staged {
   rows: number;
   emptyRows: number;
+  /** The last row's number in the spreadsheet. */
+  last: number;
 }
 
 const columns: readonly StagedColumn[] = Object.values(columnsOf).flat();
 
-/**
- * Brings a file's rows into the store, in chunks that can be judged one by one, and into the row log. Memory stays flat:
- * while one chunk is being written the next one is read.
- */
+/** Brings a file's rows into the store, in chunks that can be judged one by one, and into the row log. */
 export async function stageFile(
   pool: Pool,
   importId: number,
   header: Pick<FileHeader, 'fields'>,
   batches: AsyncIterable<RowBatch>,
+  watch: Watch,
+): Promise<Staged> {
+  const rows = withMaskedUsers(pool, batches);
+  return stageRows(pool, importId, header, rows, (row) => readRow(row, header.fields), watch);
+}
+
+/** Works out what a row of a file says. */
+export const readRow = (read: FileRow, fields: readonly FieldKey[]): ReadRow => ({
+  cells: loggedCells(read, fields),
+  ...stageRow(read),
+});
+
+/** As `stageFile`, of any rows. Memory stays flat: while one chunk is being written the next one is read. */
+export async function stageRows<T>(
+  pool: Pool,
+  importId: number,
+  { fields }: Pick<FileHeader, 'fields'>,
+  batches: AsyncIterable<Batch<T>>,
+  read: (row: T) => ReadRow,
   { signal, tell = async () => {} }: Watch,
 ): Promise<Staged> {
   const links = new Links(chunkRows);
-  const staged: Staged = { rows: 0, emptyRows: 0 };
+  const domains = new DomainTally();
+  const staged: Staged = { rows: 0, emptyRows: 0, last: 0 };
   const write = async (chunk: number, inserts: readonly Statement[]) => {
     const held = await writeChunk(pool, importId, chunk, inserts);
     for (const { position, holder } of held) links.takes(position, holder);
@@ -42,8 +77,10 @@ export async function stageFile(
   let writing = Promise.resolve();
   for await (const rows of inChunks(batches, (emptyRows) => (staged.emptyRows += emptyRows))) {
     const number = staged.rows / chunkRows;
-    const inserts = insertsOf(importId, header.fields, { position: staged.rows, rows }, links);
+    const page = { position: staged.rows, rows: rows.map(read) };
+    const inserts = insertsOf(importId, fields, page, links, domains);
     staged.rows += rows.length;
+    staged.last = page.rows.at(-1)?.cells[0] ?? staged.last;
     await writing;
     signal.throwIfAborted();
     await tell(staged.rows);
@@ -52,6 +89,7 @@ export async function stageFile(
   }
   await writing;
   const chunks = Math.ceil(staged.rows / chunkRows);
+  await markSlips(pool, importId, chunks, domains, signal);
   for (const move of links.moves(chunkRows)) {
     signal.throwIfAborted();
     await inTransaction(pool, (connection) => moveRows(connection, importId, move, chunks, staged.rows));
@@ -65,11 +103,11 @@ export async function unstage(connection: Connection, importId: number): Promise
   await connection.query('delete from import_block where import_id = $1', [importId]);
 }
 
-async function* inChunks(
-  batches: AsyncIterable<RowBatch>,
+async function* inChunks<T>(
+  batches: AsyncIterable<Batch<T>>,
   empty: (rows: number) => void,
-): AsyncGenerator<FileRow[], void, undefined> {
-  let pending: FileRow[] = [];
+): AsyncGenerator<T[], void, undefined> {
+  let pending: T[] = [];
   for await (const { rows, emptyRows } of batches) {
     empty(emptyRows);
     pending = pending.concat(rows);
@@ -85,25 +123,27 @@ async function* inChunks(
 function insertsOf(
   importId: number,
   fields: readonly FieldKey[],
-  { position, rows }: { position: number; rows: readonly FileRow[] },
+  { position, rows }: { position: number; rows: readonly ReadRow[] },
   links: Links,
+  domains: DomainTally,
 ): Statement[] {
-  const read = rows.map(stageRow);
-  for (const { row } of read) {
-    const { user_key, connect_address, company_key, number } = row as Record<StagedColumn, string | null>;
+  for (const { row } of rows) {
+    const { user_key, connect_address, email_key, company_key, number } = row as Record<
+      StagedColumn,
+      string | null
+    >;
+    domains.add(connect_address);
+    domains.add(email_key);
     const place = company_key && number && `${company_key}\n${number}`;
     for (const key of links.add(user_key, connect_address, place)) row.faults |= crowdedBits[key];
   }
-  const hints = read.map((one) => one.hints);
-  return [
-    blocksInsert(importId, fields, { position, rows, hints }),
-    chunkInsert(
-      importId,
-      fields,
-      position,
-      read.map(({ row }) => row),
-    ),
-  ];
+  const page = {
+    position,
+    rows: rows.map(({ cells }) => cells),
+    hints: rows.map(({ hints }) => hints),
+  };
+  const staged = rows.map(({ row }) => row);
+  return [blocksInsert(importId, page), chunkInsert(importId, fields, position, staged)];
 }
 
 const crowdedBits: Readonly<Record<LinkKey, number>> = {

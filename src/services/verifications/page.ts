@@ -11,8 +11,10 @@ import { resendFor } from './start.ts';
 import { type Hindrance, hindranceOf, lockUser, readUser, type Subject } from './subject.ts';
 
 /**
- * What a link's page shows (V1). `ask`: the two buttons. `confirmed`: just now; `already`: before. `ended`: expired, used,
- * revoked or unknown, all alike (V5). `hindered`: U7 or D1 stands in the way. `resent`: says nothing of what exists (V5).
+ * What a link's page shows (V1). `ask`: the two buttons. `confirmed`: just now; `already`: before. `ended`: expired or
+ * unknown, all alike (V5). Whoever holds a link that was used or revoked is told what became of it: `void`, where a new
+ * one can be asked for; `wrong` ("This isn't me" was answered) and `moved` (its address is not the user's any more),
+ * where none is sent. `hindered`: U7 or D1 stands in the way. `resent`: says nothing of what exists (V5).
  */
 export type LinkPage = {
   /** The user's, where there is one. */
@@ -20,9 +22,12 @@ export type LinkPage = {
 } & (
   | { state: 'ask'; address: string }
   /** `connected`: the account is there; else it is being created (V4). */
-  | { state: 'confirmed' | 'already'; address: string; connected: boolean }
+  | { state: 'confirmed'; connected: boolean }
+  /** `asked`: for a new link, which is not needed. */
+  | { state: 'already'; connected: boolean; asked?: true }
   | { state: 'hindered'; why: Hindrance }
-  | { state: 'ended' | 'disowned' | 'resent' }
+  | { state: 'void'; why: 'replaced' | 'used' | 'revoked' }
+  | { state: 'ended' | 'wrong' | 'moved' | 'disowned' | 'resent' }
 );
 
 /** What somebody who has a link can do with it. */
@@ -33,7 +38,10 @@ export interface LinkActions {
   confirm(token: string): Promise<LinkPage>;
   /** V1: "This isn't me": revokes, marks the address wrong, tells the administrators. */
   disown(token: string): Promise<LinkPage>;
-  /** V1: a new link to the link's own address, where it is still the saved one and that may be; the answer is always the same (V5). */
+  /**
+   * V1: a new link to the link's own address, where it is still the saved one and that may be. The answer promises nothing
+   * and is the same for expired and unknown links (V5); of a used or revoked one it says why none is sent.
+   */
   sendNew(token: string): Promise<LinkPage>;
 }
 
@@ -83,7 +91,8 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     const { page, user } = await database.transaction(async (tx) => {
       const found = await find(tx, token, lockUser);
       if (!found) return { page: ended };
-      return { page: isOpen(found, now()) ? await work(tx, found) : endOf(found), user: found.user };
+      const page = isOpen(found, now()) ? await work(tx, found) : await endOf(tx, found, now());
+      return { page, user: found.user };
     });
     record(what, user, outcomeOf(page));
     return page;
@@ -106,7 +115,7 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     await identity?.(tx, user.id);
     if (connected) await onConnected?.(tx, user.id);
     await messages.changed(tx, 'verification', verification.id);
-    return { state: 'confirmed', connected, address: masked(user), language: user.language };
+    return { state: 'confirmed', connected, language: user.language };
   }
 
   async function disown(tx: Tx, { user, verification }: Found): Promise<LinkPage> {
@@ -116,6 +125,17 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     await messages.changed(tx, 'verification', verification.id);
     await tellConcerned(tx, messages, verification, language);
     return { state: 'disowned', language: user.language };
+  }
+
+  /** Whoever held a link to an earlier address has no say over the one that replaced it (U5). */
+  async function resend(tx: Tx, found: Found): Promise<{ page: LinkPage; outcome: string }> {
+    const { user } = found;
+    const end = isOpen(found, now()) ? ended : await endOf(tx, found, now());
+    if (end.state === 'already') return { page: { ...end, asked: true }, outcome: 'refused' };
+    if (end.state !== 'ended' && end.state !== 'void') return { page: end, outcome: 'refused' };
+    const { outcome, ...sent } = await resendFor(tx, user, now());
+    if ('verificationId' in sent) await messages.changed(tx, 'verification', sent.verificationId);
+    return { page: resent(user.language), outcome: outcome === 'sent' ? 'done' : outcome };
   }
 
   async function markOpened(tx: Tx, { user, verification }: Found): Promise<void> {
@@ -128,9 +148,10 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     async look(token) {
       const found = await find(database.prisma, token, readUser);
       if (!found) return ended;
-      if (!isOpen(found, now())) return endOf(found);
+      if (!isOpen(found, now())) return endOf(database.prisma, found, now());
       if (!found.user.openedAt) await database.transaction((tx) => markOpened(tx, found));
-      return { state: 'ask', address: masked(found.user), language: found.user.language };
+      const { connectEmail, language } = found.user;
+      return { state: 'ask', address: maskAddress(connectEmail ?? ''), language };
     },
 
     confirm: (token) => onOpenLink('confirm', token, confirm),
@@ -138,23 +159,21 @@ export function createLinkActions(parts: LinkParts): LinkActions {
     disown: (token) => onOpenLink('disown', token, disown),
 
     async sendNew(token) {
-      const { user, outcome } = await database.transaction(async (tx) => {
+      const { page, user, outcome } = await database.transaction(async (tx) => {
         const found = await find(tx, token, lockUser);
-        if (!found) return { outcome: 'refused' };
-        // Whoever held a link to an earlier address has no say over the one that replaced it (U5).
-        const outdated = found.verification.address !== found.user.connectAddress;
-        if (outdated) return { user: found.user, outcome: 'refused' };
-        const resent = await resendFor(tx, found.user, now());
-        if (resent.outcome === 'sent') await messages.changed(tx, 'verification', resent.verificationId);
-        return { user: found.user, outcome: resent.outcome };
+        return { user: found?.user, ...(found ? await resend(tx, found) : unknown) };
       });
-      record('new', user, outcome === 'sent' ? 'done' : outcome);
-      return { state: 'resent', language: user?.language ?? null };
+      record('new', user, outcome);
+      return page;
     },
   };
 }
 
-const ended: LinkPage = { state: 'ended', language: null };
+const ended = { state: 'ended', language: null } as const satisfies LinkPage;
+
+const resent = (language: Language | null): LinkPage => ({ state: 'resent', language });
+
+const unknown = { page: resent(null), outcome: 'refused' };
 
 /** The link behind a token, with its user as `get` gives it. What is read after the user is locked cannot change. */
 async function find(
@@ -180,16 +199,19 @@ function isOpen({ user, verification, expiresAt }: Found, now: Date): boolean {
   );
 }
 
-function endOf({ user, verification }: Found): LinkPage {
-  const proved = user.connection === 'verified' || user.connection === 'connected';
-  return proved && verification.usedAt !== null && verification.address === user.connectAddress
-    ? {
-        state: 'already',
-        connected: user.connection === 'connected',
-        address: masked(user),
-        language: user.language,
-      }
-    : { state: 'ended', language: user.language };
+/** How a link ended that is not open. One that is no more than expired is as an unknown one, whatever holds of its user (V5). */
+async function endOf(tx: Tx, { user, verification }: Found, now: Date): Promise<LinkPage> {
+  const { language, connection, connectAddress, disownedAt } = user;
+  const { address, usedAt, revokedAt, revokedWhy } = verification;
+  if (address !== connectAddress) return { state: 'moved', language };
+  if (connection === 'verified' || connection === 'connected')
+    return { state: 'already', connected: connection === 'connected', language };
+  if (disownedAt) return { state: 'wrong', language };
+  if (usedAt === null && revokedAt === null) return { ...ended, language };
+  const why = await hindranceOf(tx, user, address, now);
+  if (why) return { state: 'hindered', why, language };
+  const revoked = revokedWhy === 'replaced' ? 'replaced' : 'revoked';
+  return { state: 'void', why: usedAt ? 'used' : revoked, language };
 }
 
 /** What the trail calls what a press came to: "done", what stood in the way, or how the link had ended before. */
@@ -197,5 +219,3 @@ function outcomeOf(page: LinkPage): string {
   if (page.state === 'confirmed' || page.state === 'disowned') return 'done';
   return page.state === 'hindered' ? page.why : page.state;
 }
-
-const masked = (user: Subject): string => maskAddress(user.connectEmail ?? '');

@@ -1,4 +1,4 @@
-import { percent } from '../../core/plain.ts';
+import { barOf, percent } from '../../core/plain.ts';
 import type {
   ConfirmView,
   Count,
@@ -32,41 +32,27 @@ import {
 type View<K> = Extract<MessageView<Pressable>, { kind: K }>;
 
 /** How one kind of view is drawn between its title and its further lines. */
-export interface Body<V> {
-  /** How many rows it has that may be left out from the end. */
-  rows(view: V): number;
-  /** Its blocks with the first `shown` rows. */
-  draw(view: V, shown: number, language: Language): Block[];
-}
+export type Body<V> = (view: V, language: Language) => Block[];
 
-const note: Body<NoteView<Pressable>> = {
-  rows: () => 0,
-  draw: ({ tone, text }) => richText(lines([[...symbol(tone), ...sentence(text)]])),
+const note: Body<NoteView<Pressable>> = ({ tone, text }) =>
+  richText(lines([[...symbol(tone), ...sentence(text)]]));
+
+const facts: Body<FactsView<Pressable>> = ({ status, facts: all }) => {
+  const said = status ? [[...symbol(status.tone), ...bold(status.text)]] : [];
+  const rows = all.map(({ label, value }) => [...bold(`${label}: `), ...sentence(value)]);
+  return richText(lines([...said, ...rows]));
 };
 
-const facts: Body<FactsView<Pressable>> = {
-  rows: (view) => view.facts.length,
-  draw({ status, facts: all }, shown) {
-    const said = status ? [[...symbol(status.tone), ...bold(status.text)]] : [];
-    const rows = all.slice(0, shown).map(({ label, value }) => [...bold(`${label}: `), ...sentence(value)]);
-    return richText(lines([...said, ...rows]));
-  },
-};
-
-const table: Body<TableView<Pressable>> = {
-  rows: (view) => view.rows.length,
-  draw({ text, columns, rows, more }, shown) {
-    const visible = rows.slice(0, shown);
-    const withButtons = rows.some(({ action }) => action);
-    const heading = withButtons ? [[...bold(columns.join(' · '))]] : [];
-    return [
-      ...richText(lines([...(text ? [sentence(text)] : []), ...heading])),
-      ...(withButtons
-        ? visible.map(rowWithButton)
-        : richText(list(visible.map(({ cells }) => rowOfCells(cells, columns))))),
-      ...(more ? richText(lines([words(more)])) : []),
-    ];
-  },
+const table: Body<TableView<Pressable>> = ({ text, columns, rows, more }) => {
+  const withButtons = rows.some(({ action }) => action);
+  const heading = withButtons ? [[...bold(columns.join(' · '))]] : [];
+  return [
+    ...richText(lines([...(text ? [sentence(text)] : []), ...heading])),
+    ...(withButtons
+      ? rows.map(rowWithButton)
+      : richText(list(rows.map(({ cells }) => rowOfCells(cells, columns))))),
+    ...(more ? richText(lines([words(more)])) : []),
+  ];
 };
 
 /** A row without a button: its first cell bold, each other one after the name of its column. */
@@ -87,51 +73,29 @@ function rowWithButton({ cells, action }: TableView<Pressable>['rows'][number], 
   };
 }
 
-const summary: Body<SummaryView<Pressable>> = {
-  rows: (view) => view.counts.length,
-  draw({ tone, text, counts }, shown, language) {
-    return richText(
-      lines([[...symbol(tone), ...sentence(text)]]),
-      list(counts.slice(0, shown).map((count) => countLine(count, language))),
-    );
-  },
-};
+const summary: Body<SummaryView<Pressable>> = ({ tone, text, counts }, language) =>
+  richText(
+    lines([[...symbol(tone), ...sentence(text)]]),
+    list(counts.map((count) => countLine(count, language))),
+  );
 
-const confirm: Body<ConfirmView<Pressable>> = {
-  rows: (view) => view.counts.length,
-  draw({ text, counts, warnings = [] }, shown, language) {
-    return [
-      ...richText(
-        lines([sentence(text)]),
-        list(counts.slice(0, shown).map((count) => countLine(count, language))),
-      ),
-      ...richText(lines(warnings.map((warning) => [...symbol('warning'), ...sentence(warning)]))),
-    ];
-  },
-};
+const confirm: Body<ConfirmView<Pressable>> = ({ text, counts, warnings = [] }, language) => [
+  ...richText(lines([sentence(text)]), list(counts.map((count) => countLine(count, language)))),
+  ...richText(lines(warnings.map((warning) => [...symbol('warning'), ...sentence(warning)]))),
+];
 
 function countLine({ label, count, tone = 'plain' }: Count, language: Language): Inline[] {
   return [...symbol(tone), ...bold(formatNumber(count, language)), ...words(` ${label}`)];
 }
 
-const barWidth = 20;
-
-const progress: Body<ProgressView<Pressable>> = {
-  rows: () => 0,
-  draw(view, _shown, language) {
-    const share = percent(view, language);
-    const full = Math.floor((Math.min(view.done, view.total) / view.total) * barWidth);
-    const bar = share ? [words(`${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${share}`)] : [];
-    return richText(lines([sentence(view.text), ...bar]));
-  },
+const progress: Body<ProgressView<Pressable>> = (view, language) => {
+  const bar = barOf(view);
+  const drawn = bar ? [words(`${bar.done}${bar.left} ${percent(view, language)}`)] : [];
+  return richText(lines([sentence(view.text), ...drawn]));
 };
 
-const help: Body<HelpView<Pressable>> = {
-  rows: (view) => view.entries.length,
-  draw({ text, entries }, shown) {
-    return richText(lines([sentence(text)]), list(entries.slice(0, shown).map(helpEntry)));
-  },
-};
+const help: Body<HelpView<Pressable>> = ({ text, entries }) =>
+  richText(lines([sentence(text)]), list(entries.map(helpEntry)));
 
 function helpEntry({
   usage,

@@ -1,8 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Field, MessageView, OpenForm, Option, Pressable } from '../../core/view.ts';
-import type { Language, Text } from '../../rules/language.ts';
+import type { Field, OpenForm, Option } from '../../core/view.ts';
 import { limits } from '../limits.ts';
-import { words } from '../words.ts';
 import { type Block, lines, plain, richText, sentence } from './rich.ts';
 
 /** How Slack names our modals when one is submitted. */
@@ -18,24 +16,6 @@ export function drawForm(form: OpenForm, metadata: string): types.ModalView {
     close: plain(form.cancel, limits.view.button),
     private_metadata: metadata,
     blocks: [...(form.text ? richText(lines([sentence(form.text)])) : []), ...form.fields.map(input)],
-  };
-}
-
-/**
- * Slack opens a modal only after a command or a press. Where a message asked for the form, or it could not be opened,
- * a button stands in, below `text`: the form's line, run once more, opens it.
- */
-export function formButton(
-  form: OpenForm,
-  language: Language,
-  text: Text = words.pressToOpen,
-): MessageView<Pressable> {
-  return {
-    kind: 'note',
-    tone: 'plain',
-    title: form.title,
-    text: text[language],
-    actions: [{ label: form.title, id: form.id, style: 'primary' }],
   };
 }
 
@@ -81,9 +61,11 @@ function element(field: Field): types.InputBlockElement {
     // An address is plain text to Slack: its own check of addresses refuses å, ä and ö, and ours says why.
     case 'email':
     case 'text':
+    case 'lines':
       return {
         type: 'plain_text_input',
         ...common,
+        ...(field.type === 'lines' ? { multiline: true } : {}),
         max_length: limits.input.value,
         ...(field.value ? { initial_value: field.value.slice(0, limits.input.value) } : {}),
       };

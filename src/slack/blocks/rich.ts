@@ -1,13 +1,13 @@
 import type { types } from '@slack/bolt';
+import { spansOf } from '../../core/spans.ts';
 import type { Tone } from '../../core/view.ts';
-import { keyNames, spellings } from '../../rules/filter-words.ts';
-import { cut, limits } from '../limits.ts';
+import { cut } from '../../rules/text.ts';
+import { limits } from '../limits.ts';
 
 export type Block = types.KnownBlock;
 export type Inline = types.RichTextElement;
 type RichElement = types.RichTextBlockElement;
 
-const typed = new RegExp(`\`((?:/vc |(?:${spellings(keyNames).join('|')}):)[^\`]*)\``);
 const symbols: Readonly<Record<Tone, string | undefined>> = {
   plain: undefined,
   good: 'white_check_mark',
@@ -22,9 +22,7 @@ export function plain(text: string, most: number): types.PlainTextElement {
 
 /** A sentence in rich text: literal but for spans such as `/vc help` and `company:X`, which become code (A7). */
 export function sentence(text: string): Inline[] {
-  return cut(text, limits.section)
-    .split(typed)
-    .flatMap((part, index) => (index % 2 === 1 ? code(part) : words(part)));
+  return spansOf(cut(text, limits.section)).flatMap((span) => (span.code ? code : words)(span.text));
 }
 
 export function words(text: string): Inline[] {

@@ -1,16 +1,20 @@
-import type { MessageView } from '../../core/view.ts';
+import type { Example, MessageView } from '../../core/view.ts';
 import { speaker } from '../../rules/language.ts';
 import { formatNumber } from '../../rules/say.ts';
 import type { ImportStatus } from '../../services/imports/index.ts';
 import type { Reader } from '../../services/messages.ts';
+import { fillMessage } from './fill.ts';
 import { importDone, importEnded, importFailed } from './outcome.ts';
 import { cancelButton } from './parts/buttons.ts';
 import { titleOf } from './parts/rows.ts';
 import { caller, place, previewed } from './parts/samples.ts';
 import { importPreview } from './preview.ts';
+import { undoMessage } from './undo.ts';
 
-/** The one message about a dropped file: reading, preview, progress, or what was done. A place gets counts alone (A3). */
+/** The one message about an import, mostly of a dropped file: reading, preview, progress, or what was done. A place gets counts alone (A3). */
 export function importMessage(status: ImportStatus, reader: Reader, now = new Date()): MessageView {
+  if (status.origin === 'fill') return fillMessage(status, reader);
+  if (status.origin === 'undo') return undoMessage(status, reader);
   switch (status.state) {
     case 'reading':
       return reading(status, reader);
@@ -62,8 +66,10 @@ function progress(status: ImportStatus, reader: Reader): MessageView {
 
 const reads: ImportStatus = { ...previewed, state: 'reading' };
 
-export const examples: Record<string, MessageView> = {
-  'file being read': importMessage({ ...reads, staged: false, rowCount: 40_000 }, caller),
-  'file being compared': importMessage(reads, place),
-  'under way': importMessage({ ...previewed, state: 'applying', applied: 520 }, caller),
+export const examples: Record<string, Example> = {
+  'file being read': (language) =>
+    importMessage({ ...reads, staged: false, rowCount: 40_000 }, caller(language)),
+  'file being compared': (language) => importMessage(reads, place(language)),
+  'under way': (language) =>
+    importMessage({ ...previewed, state: 'applying', applied: 520 }, caller(language)),
 };

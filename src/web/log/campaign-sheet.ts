@@ -1,7 +1,7 @@
 import { type RecipientState, recipientNames, recipientStates, skipTexts } from '../../rules/campaign.ts';
 import { describeFilter, describeForPlace } from '../../rules/filter.ts';
 import { type Language, speaker } from '../../rules/language.ts';
-import { campaignStateNames } from '../../rules/run.ts';
+import { campaignStateName } from '../../rules/run.ts';
 import { formatTime } from '../../rules/say.ts';
 import type { CampaignLog, CampaignLogRow } from '../../services/campaigns/index.ts';
 import type { Choice, LogSheet, Row, Tone } from './sheet.tsx';
@@ -35,9 +35,9 @@ export function campaignSheet(
     facts: [
       say(
         `Förbereddes ${time} av ${log.by}. Urval: ${filter}`,
-        `Prepared ${time} by ${log.by}. Filter: ${filter}`,
+        `Prepared on ${time} by ${log.by}. Filter: ${filter}`,
       ),
-      `${say('Läge', 'State')}: ${campaignStateNames[log.state][language]}.`,
+      `${say('Läge', 'State')}: ${campaignStateName(log.state, log.counts)[language]}.`,
     ],
     choices: choicesOf(log, asked, language),
     narrower: [],

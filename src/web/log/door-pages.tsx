@@ -93,7 +93,7 @@ export function uncertainPage(site: Site): string {
     <p>
       {say(
         'Det gick inte att kontrollera vem du är just nu. Ladda om sidan om en stund.',
-        'Who you are could not be checked just now. Reload the page in a moment.',
+        'We could not check who you are just now. Reload the page in a moment.',
       )}
     </p>,
   );

@@ -1,21 +1,21 @@
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import { may, type Permission, reach } from '../../core/access.ts';
 import type { Attempt, Report, Trail } from '../../core/ports.ts';
-import { writeRejected } from '../../csv/index.ts';
 import { Refusal, type RefusalCode } from '../../errors.ts';
-import { reasonTexts } from '../../rules/import-row.ts';
 import type { Language } from '../../rules/language.ts';
-import { hintText } from '../../rules/row-notes.ts';
 import type { Campaigns } from '../../services/campaigns/index.ts';
-import type { ImportLogs, RejectedRows } from '../../services/imports/log.ts';
+import type { Exports } from '../../services/exports/index.ts';
+import type { ImportLogs } from '../../services/imports/log.ts';
 import type { Reader, Sessions } from '../../services/sessions.ts';
 import { pathOf, type Site } from '../layout.tsx';
 import { ownPagesOnly } from '../own-pages.ts';
 import { campaignSheet, stateOf } from './campaign-sheet.ts';
 import { sessionOf, setSession } from './cookie.ts';
 import { closedPage, endedPage, missingPage, ticketPage, uncertainPage } from './door-pages.tsx';
-import { groupOf, importSheet } from './import-sheet.ts';
+import { exportPage } from './export-page.tsx';
+import { groupOf, importSheet, kindOf } from './import-sheet.ts';
 import { type PageQuery, readQuery } from './query.ts';
 import { type LogSheet, logPage } from './sheet.tsx';
 
@@ -23,6 +23,7 @@ export interface LogParts {
   sessions: Pick<Sessions, 'look' | 'redeem' | 'reader'>;
   imports: ImportLogs;
   campaigns: Pick<Campaigns, 'log'>;
+  exports: Pick<Exports, 'status' | 'file'>;
   site: Site;
   trail: Trail;
   report: Report;
@@ -41,12 +42,14 @@ interface Reading {
 
 /**
  * The log pages: `/log/TICKET` begins a session, `/imports/ID` and `/campaigns/ID` show what happened row by row to whoever
- * has one and the permission (A4), and `/imports/ID/rejected` hands back the rejected rows (I7).
+ * has one and the permission (A4), and `/imports/ID/rejected` hands back the rejected rows (I7). `/exports/ID` shows an
+ * export, and `/exports/ID/file` hands out its file.
  */
 export function logRouter({
   sessions,
   imports,
   campaigns,
+  exports,
   site,
   trail,
   report,
@@ -87,9 +90,11 @@ export function logRouter({
       const id = idOf(request.params.id);
       const reading = { person, language, query: readQuery(request.query) };
       const permitted = may(person.access, permission);
-      const send = permitted && id !== undefined ? await answer({ ...reading, id }) : undefined;
+      const found =
+        permitted && id !== undefined ? await answer({ ...reading, id }).catch(refusalOf) : undefined;
       const refusal: RefusalCode = permitted ? 'log_unknown' : 'no_permission';
-      record(what, person, pageOf(request), send ? 'done' : refusal);
+      const send = found instanceof Refusal ? undefined : found;
+      record(what, person, pageOf(request), send ? 'done' : found instanceof Refusal ? found.code : refusal);
       if (send) await send(response);
       else response.status(404).send(missingPage(site, language));
     };
@@ -109,6 +114,11 @@ export function logRouter({
     }
   }
 
+  const handOut = (file: Download, doing: string) => (response: Response) =>
+    sendFile(file, response).catch((error: unknown) => {
+      if (!isGone(error)) report(error, doing);
+    });
+
   const sendSheet =
     (sheet: LogSheet, { query, language }: Reading) =>
     (response: Response) =>
@@ -119,22 +129,40 @@ export function logRouter({
     read('read', 'import', async (reading) => {
       const { id, person, query, language } = reading;
       const group = groupOf(query.outcome);
-      const log = await imports.log(id, { ...query, group, limit: perPage }, reach(person.access, 'import'));
+      const kind = kindOf(query.about);
+      const asked = { ...query, group, kind, limit: perPage };
+      const log = await imports.log(id, asked, reach(person.access, 'import'));
       if (!log) return undefined;
       const rejected = pathOf(site, `/imports/${id}/rejected`);
-      return sendSheet(importSheet(log, group, rejected, language, now()), reading);
+      const sheet = importSheet(log, group, rejected, language, now());
+      return sendSheet(sheet, { ...reading, query: { ...query, about: kind } });
     }),
   );
 
   router.get(
     '/imports/:id/rejected',
     read('download', 'import', async ({ id, person, language }) => {
-      const rejected = await imports.rejected(id, reach(person.access, 'import'));
-      if (!rejected) return undefined;
-      return (response) =>
-        sendRejected(rejected, language, response).catch((error: unknown) => {
-          if (!isGone(error)) report(error, 'rejected rows');
-        });
+      const file = await imports.rejectedFile(id, reach(person.access, 'import'), language);
+      return file && handOut(file, 'rejected rows');
+    }),
+  );
+
+  router.get(
+    '/exports/:id',
+    read('read', 'export', async ({ id, person, language }) => {
+      const within = reach(person.access, 'export');
+      const status = await exports.status(id, within);
+      if (!status) return undefined;
+      const href = pathOf(site, `/exports/${id}/file`);
+      return (response) => response.send(exportPage(status, href, within.protected, site, language, now()));
+    }),
+  );
+
+  router.get(
+    '/exports/:id/file',
+    read('download', 'export', async ({ id, person }) => {
+      const { status, bytes } = await exports.file(id, reach(person.access, 'export'));
+      return handOut({ name: status.fileName, size: status.size, bytes }, 'exported file');
     }),
   );
 
@@ -157,35 +185,34 @@ function pageOf({ path, params: { id } }: Request): string {
   return idOf(id) === undefined ? '/log' : path;
 }
 
+/** What is refused; any other fault is thrown on. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}
+
 /** Whether the browser left before the file's end. */
 function isGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-/** A number that an import or a campaign may have. */
+/** A number that an import, an export or a campaign may have. */
 function idOf(text: unknown): number | undefined {
   return typeof text === 'string' && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }
 
-/** I7: the rejected rows in the file's own format, to be corrected and dropped again. */
-async function sendRejected(
-  { fileName, shape, header, rows }: RejectedRows,
-  language: Language,
-  response: Response,
-) {
-  const [, stem = 'import', extension = 'csv'] = /^(.*)\.(csv|tsv|txt)$/i.exec(fileName) ?? [
-    undefined,
-    fileName,
-  ];
-  const suffix = language === 'sv' ? 'avvisade' : 'rejected';
-  // Without a charset, which Express would add: the bytes are the file's own encoding.
-  response.attachment(`${stem}-${suffix}.${extension}`).setHeader('Content-Type', 'text/csv');
-  await pipeline(writeRejected(shape, header, withReasons(rows, language)), response);
+/** A file for a browser; `size` in bytes, where it is known. */
+interface Download {
+  name: string;
+  size?: number;
+  bytes(): AsyncIterable<Uint8Array>;
 }
 
-async function* withReasons(rows: RejectedRows['rows'], language: Language) {
-  for await (const { values, reason, hints } of rows) {
-    const texts = [reasonTexts[reason], ...hints.map(hintText)];
-    yield { values, reason: texts.map((text) => text[language]).join(' ') };
-  }
+async function sendFile({ name, size, bytes }: Download, response: Response): Promise<void> {
+  // Without a charset, which Express would add: the bytes are the file's own encoding.
+  // A workbook's own type follows from its name.
+  response.attachment(name);
+  if (!/\.(xlsx|zip)$/i.test(name)) response.setHeader('Content-Type', 'text/csv');
+  if (size !== undefined) response.setHeader('Content-Length', size);
+  await pipeline(Readable.from(bytes()), response);
 }

@@ -1,3 +1,5 @@
+import { fileColumn } from '../../rules/fields.ts';
+import { placeText, type RowPlace } from '../../rules/import-files.ts';
 import { type Language, speaker } from '../../rules/language.ts';
 import { formatNumber, plural } from '../../rules/say.ts';
 import { page, type Site } from '../layout.tsx';
@@ -16,6 +18,8 @@ export interface Choice {
 /** One row of a log: its number, its outcome with whatever is to be said of it, and what it said. */
 export interface Row {
   number: number;
+  /** Where it stands, if its number alone does not say. */
+  place?: RowPlace;
   tone: Tone;
   outcome: string;
   notes: readonly string[];
@@ -31,9 +35,13 @@ export interface LogSheet {
   choices: readonly Choice[];
   /** What the chosen outcome can be narrowed to. */
   narrower: readonly Choice[];
+  /** What is said of some rows besides, that they can be shown by; the values are those of `about`. */
+  looks?: readonly Choice[];
   /** What each cell of a row is. */
   columns: readonly string[];
   rows: readonly Row[];
+  /** The names of the files that the rows are from, where there are several. */
+  files?: readonly string[];
   /** How many rows are chosen, where that is known. */
   found: number | undefined;
   previous: number | undefined;
@@ -72,21 +80,34 @@ export function logPage(sheet: LogSheet, query: PageQuery, site: Site, language:
   });
 }
 
-function Choices({ sheet: { choices, narrower, download }, query, language }: Shown) {
-  const link = ({ label, count, value }: Choice) => (
+function Choices({ sheet: { choices, narrower, looks = [], download }, query, language }: Shown) {
+  const say = speaker(language);
+  const { outcome, about, search } = query;
+  const link = ({ label, count }: Choice, asks: Pick<PageQuery, 'outcome' | 'about'>) => (
     <li>
       <a
-        href={hrefOf({ outcome: value, search: query.search })}
-        aria-current={value === query.outcome ? 'true' : undefined}
+        href={hrefOf({ ...asks, search })}
+        aria-current={asks.outcome === outcome && asks.about === about ? 'true' : undefined}
       >
         {label} <b>{formatNumber(count, language)}</b>
       </a>
     </li>
   );
+  const byOutcome = (choice: Choice) => link(choice, { outcome: choice.value });
   return (
-    <nav aria-label={speaker(language)('Utfall', 'Outcomes')}>
-      <ul class="choices">{choices.map(link)}</ul>
-      {narrower.length > 0 && <ul class="choices narrower">{narrower.map(link)}</ul>}
+    <nav aria-label={say('Utfall', 'Outcomes')}>
+      <ul class="choices">{choices.map(byOutcome)}</ul>
+      {narrower.length > 0 && <ul class="choices narrower">{narrower.map(byOutcome)}</ul>}
+      {looks.length > 0 && (
+        <>
+          <p class="quiet looks" id="looks">
+            {say('Värt att titta på', 'Worth a look')}
+          </p>
+          <ul class="choices narrower" aria-labelledby="looks">
+            {looks.map((choice) => link(choice, { about: choice.value }))}
+          </ul>
+        </>
+      )}
       {download && (
         <p>
           <a href={download.href} download>
@@ -99,11 +120,12 @@ function Choices({ sheet: { choices, narrower, download }, query, language }: Sh
 }
 
 /** One form for both: what is typed into either asks for a page of the outcome that is shown. */
-function Search({ query: { outcome, search }, language }: Shown) {
+function Search({ sheet: { files = [] }, query: { outcome, about, search, file: chosen }, language }: Shown) {
   const say = speaker(language);
   return (
     <form method="get" class="search">
       {outcome !== undefined && <input type="hidden" name="outcome" value={outcome} />}
+      {about !== undefined && <input type="hidden" name="about" value={about} />}
       <label>
         {say('Sök', 'Search')}
         <input type="search" name="search" value={search} maxLength={200} />
@@ -112,6 +134,18 @@ function Search({ query: { outcome, search }, language }: Shown) {
         {say('Från rad', 'From row')}
         <input type="text" name="from" inputMode="numeric" pattern="[0-9]*" size={8} />
       </label>
+      {files.length > 0 && (
+        <label>
+          {say('i filen', 'of the file')}
+          <select name="file">
+            {files.map((name, i) => (
+              <option value={i} selected={i === chosen}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <button type="submit" class="button">
         {say('Visa', 'Show')}
       </button>
@@ -127,7 +161,7 @@ function Found({ sheet: { rows, found, previous, next }, query, language }: Show
     return (
       <p>
         {say('Inga rader att visa här.', 'No rows to show here.')}{' '}
-        {(query.search ?? query.outcome ?? query.from) !== undefined && (
+        {(query.search ?? query.outcome ?? query.about ?? query.from) !== undefined && (
           <a href={hrefOf({})}>{say('Visa alla rader', 'Show all rows')}</a>
         )}
       </p>
@@ -150,8 +184,8 @@ function Found({ sheet: { rows, found, previous, next }, query, language }: Show
           ? []
           : [
               say(
-                `Här visas rad ${number(first.number)} till ${number(last.number)}.`,
-                `Rows ${number(first.number)} to ${number(last.number)} are shown here.`,
+                `Här visas rad ${where(first, language)} till ${where(last, language)}.`,
+                `Rows ${where(first, language)} to ${where(last, language)} are shown here.`,
               ),
             ]),
       ].join(' ')}
@@ -159,9 +193,14 @@ function Found({ sheet: { rows, found, previous, next }, query, language }: Show
   );
 }
 
-function Rows({ sheet: { title, columns, rows }, language }: Shown) {
+/** "1 204", or "14 i Ekonomi.xlsx". */
+const where = ({ number, place }: Row, language: Language): string =>
+  place ? placeText(place, language) : formatNumber(number, language);
+
+function Rows({ sheet: { title, columns, rows, files = [] }, language }: Shown) {
   const say = speaker(language);
   const outcome = say('Utfall', 'Outcome');
+  const file = files.length > 0 ? [fileColumn[language]] : [];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
     <section class="scroll" aria-label={say('Rader', 'Rows')} tabIndex={0}>
@@ -169,7 +208,7 @@ function Rows({ sheet: { title, columns, rows }, language }: Shown) {
         <caption>{title}</caption>
         <thead>
           <tr>
-            {[say('Rad', 'Row'), outcome, ...columns].map((column) => (
+            {[...file, say('Rad', 'Row'), outcome, ...columns].map((column) => (
               <th scope="col">{column}</th>
             ))}
           </tr>
@@ -177,7 +216,12 @@ function Rows({ sheet: { title, columns, rows }, language }: Shown) {
         <tbody>
           {rows.map((row) => (
             <tr>
-              <th scope="row">{row.number}</th>
+              {files.length > 0 && (
+                <td data-column={file[0]}>
+                  <div>{row.place?.file}</div>
+                </td>
+              )}
+              <th scope="row">{row.place?.row ?? row.number}</th>
               <td>
                 <b class={row.tone}>{row.outcome}</b>
                 {row.notes.map((note) => (
@@ -195,23 +239,23 @@ function Rows({ sheet: { title, columns, rows }, language }: Shown) {
   );
 }
 
-function Pages({ sheet: { previous, next }, query: { outcome, search }, language }: Shown) {
+function Pages({ sheet: { previous, next }, query: { outcome, about, search }, language }: Shown) {
   const say = speaker(language);
   if (previous === undefined && next === undefined) return null;
   return (
     <nav class="actions" aria-label={say('Sidor', 'Pages')}>
       {previous !== undefined && (
         <>
-          <a class="button" href={hrefOf({ outcome, search })}>
+          <a class="button" href={hrefOf({ outcome, about, search })}>
             {say('Första', 'First')}
           </a>
-          <a class="button" rel="prev" href={hrefOf({ outcome, search, before: previous })}>
+          <a class="button" rel="prev" href={hrefOf({ outcome, about, search, before: previous })}>
             {say('Föregående', 'Previous')}
           </a>
         </>
       )}
       {next !== undefined && (
-        <a class="button" rel="next" href={hrefOf({ outcome, search, from: next })}>
+        <a class="button" rel="next" href={hrefOf({ outcome, about, search, from: next })}>
           {say('Nästa', 'Next')}
         </a>
       )}

@@ -1,21 +1,8 @@
-import type { ComponentChildren } from 'preact';
 import { type Language, type Say, speaker } from '../../rules/language.ts';
 import type { LinkPage } from '../../services/verifications/index.ts';
-import { page, type Site } from '../layout.tsx';
-
-/** What a press on the page sends back. */
-export const answers = { confirm: 'confirm', notMe: 'not-me', newLink: 'new-link' } as const;
-
-export interface VerifySite extends Site {
-  /** CONNECT_LOGIN_URL. */
-  loginUrl: string | undefined;
-}
-
-/** One page: the title of the window, which is also its heading, and what stands below. */
-interface Sheet {
-  title: string;
-  body: ComponentChildren;
-}
+import { page } from '../layout.tsx';
+import { already, ended, expired, hindered, moved, resent, wrong } from './ends.tsx';
+import { NextSteps, Press, type Sheet, type VerifySite } from './parts.tsx';
 
 /** A link's page as HTML, in the user's language, else the organisation's. */
 export function verifyPage(shown: LinkPage, site: VerifySite): string {
@@ -31,8 +18,8 @@ export function brokenPage(site: VerifySite): string {
     body: (
       <p>
         {say(
-          'Försök igen om en stund. Länken gäller fortfarande.',
-          'Try again in a while. The link still works.',
+          'Det beror inte på din länk. Öppna den igen om en stund.',
+          'It has nothing to do with your link. Open it again in a while.',
         )}
       </p>
     ),
@@ -60,40 +47,22 @@ function sheetOf(shown: LinkPage, site: VerifySite, say: Say): Sheet {
       return ask(shown.address, site, say);
     case 'confirmed':
       return confirmed(shown.connected, site, say);
-    case 'already':
-      return {
-        title: say('Adressen är redan bekräftad', 'The address is already confirmed'),
-        body: (
-          <>
-            {!shown.connected && <Coming say={say} />}
-            <LogIn site={site} say={say} />
-            <NewLink say={say}>
-              {say(
-                'Behöver du ändå en ny länk? Den kommer till samma adress.',
-                'Still need a new link? It goes to the same address.',
-              )}
-            </NewLink>
-          </>
-        ),
-      };
-    case 'ended':
-      return {
-        title: say('Länken har gått ut', 'This link has expired'),
-        body: (
-          <NewLink say={say} primary>
-            {say(
-              'En länk gäller i fem dagar och kan användas en gång. Be om en ny här. Den kommer till samma adress.',
-              'A link is valid for five days and can be used once. Ask for a new one here. It goes to the same address.',
-            )}
-          </NewLink>
-        ),
-      };
-    case 'resent':
-      return resent(say);
     case 'disowned':
       return disowned(say);
+    case 'already':
+      return already(shown, site, say);
+    case 'ended':
+      return expired(say);
+    case 'void':
+      return ended(shown, say);
+    case 'wrong':
+      return wrong(site, say);
+    case 'moved':
+      return moved(site, say);
     case 'hindered':
-      return hindered(shown.why, site, say);
+      return hindered(shown, site, say);
+    case 'resent':
+      return resent(say);
   }
 }
 
@@ -123,26 +92,7 @@ function ask(address: string, { organisation }: VerifySite, say: Say): Sheet {
 function confirmed(connected: boolean, site: VerifySite, say: Say): Sheet {
   return {
     title: say('Klart!', 'Done!'),
-    body: (
-      <>
-        {!connected && <Coming say={say} />}
-        <LogIn site={site} say={say} />
-      </>
-    ),
-  };
-}
-
-function resent(say: Say): Sheet {
-  return {
-    title: say('Titta i din inkorg', 'Check your inbox'),
-    body: (
-      <p>
-        {say(
-          'Om adressen fortfarande ska bekräftas kommer ett mejl med en ny länk inom några minuter. Titta även i skräpposten.',
-          'If the address still needs confirming, an email with a new link arrives within a few minutes. Check junk mail too.',
-        )}
-      </p>
-    ),
+    body: <NextSteps connected={connected} site={site} say={say} />,
   };
 }
 
@@ -158,92 +108,4 @@ function disowned(say: Say): Sheet {
       </p>
     ),
   };
-}
-
-type Why = Extract<LinkPage, { state: 'hindered' }>['why'];
-
-function hindered(why: Why, { contact }: VerifySite, say: Say): Sheet {
-  const reasons: Readonly<Record<Why, string>> = {
-    deactivated: say('Din användare i Flex HRM är inaktiverad.', 'Your user in Flex HRM is deactivated.'),
-    not_yet: say(
-      'Din anställning har inte börjat ännu. Försök igen från kl. 09.00 dagen före din första arbetsdag.',
-      'Your employment has not started yet. Try again from 09:00 on the day before your first day of work.',
-    ),
-    ended: say('Anställningen har upphört.', 'The employment has ended.'),
-    domain: say(
-      'Adresser av det här slaget får inte längre användas för inloggning.',
-      'Addresses of this kind can no longer be used to log in.',
-    ),
-  };
-  return {
-    title: say('Adressen kan inte bekräftas nu', 'The address cannot be confirmed now'),
-    body: (
-      <p>
-        {reasons[why]} {contact ? '' : say('Fråga HR om det är fel.', 'Ask HR if this is wrong.')}
-      </p>
-    ),
-  };
-}
-
-/** The account comes after the proof (V4). */
-function Coming({ say }: { say: Say }) {
-  return (
-    <p>
-      {say(
-        'Adressen är bekräftad och ditt konto skapas nu. Det brukar ta någon minut.',
-        'The address is confirmed and your account is being created. It usually takes a minute.',
-      )}
-    </p>
-  );
-}
-
-/** What comes next once the address is proved (V4). */
-function LogIn({ site: { loginUrl }, say }: { site: VerifySite; say: Say }) {
-  return (
-    <>
-      <p>
-        {say(
-          'Skriv din e-postadress på inloggningssidan och välj ”Glömt ditt lösenord?”. Har du redan ett Visma Connect-konto gäller lösenordet du har.',
-          'Enter your email address on the login page and choose "Forgot your password?". If you already have a Visma Connect account, keep its password.',
-        )}
-      </p>
-      {loginUrl && (
-        <p class="actions">
-          <a class="button primary" href={loginUrl}>
-            {say('Öppna inloggningssidan', 'Open the login page')}
-          </a>
-        </p>
-      )}
-    </>
-  );
-}
-
-function NewLink({
-  say,
-  primary = false,
-  children,
-}: {
-  say: Say;
-  primary?: boolean;
-  children: ComponentChildren;
-}) {
-  return (
-    <>
-      <p>{children}</p>
-      <form method="post" class="actions">
-        <Press answer="newLink" primary={primary}>
-          {say('Skicka en ny länk', 'Send me a new link')}
-        </Press>
-      </form>
-    </>
-  );
-}
-
-function Press(props: { answer: keyof typeof answers; primary?: boolean; children: ComponentChildren }) {
-  const { answer, primary = false, children } = props;
-  return (
-    <button type="submit" class={primary ? 'button primary' : 'button'} name="answer" value={answers[answer]}>
-      {children}
-    </button>
-  );
 }

@@ -1,13 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Response, Router } from 'express';
 import type { Report } from '../../core/ports.ts';
 import type { LinkActions, LinkPage } from '../../services/verifications/index.ts';
 import { statusOf } from '../home.tsx';
 import { ownPagesOnly } from '../own-pages.ts';
-import { answers, brokenPage, type VerifySite, verifyPage } from './pages.tsx';
+import { evenly } from './even-time.ts';
+import { brokenPage, verifyPage } from './pages.tsx';
+import { answers, type VerifySite } from './parts.tsx';
 
-/** V5: asking for a new link takes this long at least, whether there is anything to send or not; in milliseconds. */
-const evenTime = 400;
+/** How a link that brings nobody further ended. */
+const gone: ReadonlySet<LinkPage['state']> = new Set(['ended', 'void', 'wrong', 'moved']);
 
 export interface VerifyParts {
   actions: LinkActions;
@@ -19,7 +20,7 @@ export interface VerifyParts {
 export function verifyRouter({ actions, site, report }: VerifyParts): Router {
   const router = Router();
   const show = (response: Response, page: LinkPage) =>
-    response.status(page.state === 'ended' ? 410 : 200).send(verifyPage(page, site));
+    response.status(gone.has(page.state) ? 410 : 200).send(verifyPage(page, site));
 
   async function act(answer: unknown, token: string): Promise<LinkPage> {
     switch (answer) {
@@ -27,10 +28,8 @@ export function verifyRouter({ actions, site, report }: VerifyParts): Router {
         return actions.confirm(token);
       case answers.notMe:
         return actions.disown(token);
-      case answers.newLink: {
-        const [page] = await Promise.all([actions.sendNew(token), pause(evenTime)]);
-        return page;
-      }
+      case answers.newLink:
+        return evenly(() => actions.sendNew(token));
       default:
         return actions.look(token);
     }

@@ -23,7 +23,7 @@ it('vacuums and analyzes what has changed much, and writes checkpoints as the lo
       expect(rows).toEqual([{ vacuumed: true, analyzed: true }]);
       expect(await checkpoint()).not.toEqual(before);
     },
-    { timeout: 25_000 },
+    { timeout: 120_000 },
   );
   await house.stop();
   await backend.close();

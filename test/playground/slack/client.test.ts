@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Json } from '../../../src/playground/local/types.ts';
 import { idOf } from '../../../src/playground/slack/ids.ts';
 import { type Client, type LocalSlack, openLocalSlack } from '../../../src/playground/slack/index.ts';
-import type { Json } from '../../../src/playground/slack/types.ts';
 import type { Done, Spot } from '../../../src/playground/wire.ts';
 import { channels, people, team } from '../../support/people.ts';
-import { type Listener, startListener } from './listener.ts';
+import { type Listener, startListener } from '../listener.ts';
 
 let slack: LocalSlack;
 let bot: Listener;
@@ -331,6 +331,9 @@ test('a dropped file is announced, shown, and fetched with the token alone', asy
   const event = bot.heard[0]?.payload.event as Json;
   expect(event).toMatchObject({ type: 'file_shared', channel_id: room('hr') });
   expect(lena.scene().messages).toMatchObject([{ text: '', files: [{ name, bytes: 4 }] }]);
+  const id = lena.scene().messages[0]?.files[0]?.id ?? '';
+  expect(lena.file(id)).toMatchObject({ name, bytes: expect.any(Buffer) });
+  expect(lena.file('F0')).toBeUndefined();
   const { file } = (await api('files.info', { file: event.file_id })) as { file: Json };
   expect(file).toMatchObject({ name: 'R&amp;D å.csv', size: 4, mimetype: 'text/csv' });
   const address = String(file.url_private_download);

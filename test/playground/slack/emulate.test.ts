@@ -1,7 +1,8 @@
 import { createEmulator } from 'emulate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json } from '../../../src/playground/local/types.ts';
 import { openStage, type Stage } from '../../../src/playground/slack/stage.ts';
-import type { Json, SlackChannel } from '../../../src/playground/slack/types.ts';
+import type { SlackChannel } from '../../../src/playground/slack/types.ts';
 import { BOT } from '../../../src/playground/slack/workspace.ts';
 import { channels, people, team } from '../../support/people.ts';
 

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Json } from '../../../src/playground/local/types.ts';
 import { idOf } from '../../../src/playground/slack/ids.ts';
 import { type LocalSlack, openLocalSlack } from '../../../src/playground/slack/index.ts';
-import type { Json } from '../../../src/playground/slack/types.ts';
 import { channels, people, team } from '../../support/people.ts';
-import { type Listener, startListener } from './listener.ts';
+import { type Listener, startListener } from '../listener.ts';
 
 let folder: string;
 let journal: string;

@@ -50,6 +50,8 @@ export interface Person {
   writes(text: string): Promise<void>;
   /** Drops a file in a room (with the bot alone unless told). */
   drops(file: { readonly name: string; readonly bytes: Uint8Array }, room?: Room): Promise<void>;
+  /** Waits for a file with this name that the bot hands over since the person's last act, and takes it. */
+  gets(name: string): Promise<{ readonly name: string; readonly bytes: Buffer }>;
   /** Presses the button whose label is `label` or begins with it, on a message or on the newest that has it; waits for it to appear. */
   presses(label: string, on?: Sight): Promise<void>;
   /**
@@ -100,16 +102,31 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** What not every platform lets people do. */
+export type Need =
+  /** A file that is dropped in a channel reaches the bot. */
+  | 'files in channels'
+  /** The bot hears what is asked of it in a channel that it is not in. */
+  | 'commands where the bot is not'
+  /** Whoever does not work here can write to the bot alone. */
+  | 'strangers alone with the bot'
+  /** Bots can ask others for something. */
+  | 'bots that ask';
+
 /** A platform that conversations can be held on. */
 export interface Surface {
   readonly name: string;
+  /** What nobody can do there: a conversation that needs it is not held. */
+  readonly lacks: readonly Need[];
   open(options: ScenarioOptions): Promise<World>;
 }
 
 export interface ScenarioOptions {
   /** Variables of the program, besides those that every world sets. */
   readonly env?: Readonly<Record<string, string>>;
-  /** On a PostgreSQL server instead of the embedded store; left out where none is installed. */
+  /** What the platform must let people do. */
+  readonly needs?: readonly Need[];
+  /** On a PostgreSQL server, whatever the surface's store; left out where none is installed. */
   readonly server?: boolean;
   /** How long the whole conversation may take, in milliseconds; two minutes unless told. */
   readonly timeout?: number;

@@ -8,7 +8,8 @@ export const patience = 120_000;
 /** Holds every conversation on a surface, each in a world of its own. With SHOW=1 in the environment, prints them. */
 export function holdOn(surface: Surface, scenarios: readonly Scenario[]): void {
   describe(`on ${surface.name}`, () => {
-    for (const { name, run, ...options } of scenarios) {
+    const held = scenarios.filter(({ needs = [] }) => !needs.some((need) => surface.lacks.includes(need)));
+    for (const { name, run, ...options } of held) {
       const skip = options.server === true && !stores.includes('server');
       test(name, { timeout: options.timeout ?? patience, skip }, async () => {
         await inWorld(surface.open(options), ({ people, place }) => run(people, place));

@@ -11,13 +11,9 @@ import {
   textOf,
   textOfView,
 } from '../../support/slack.ts';
-import type { People, Person, Room, ScenarioOptions, Seeing, Sight, Surface, World } from './conversation.ts';
+import type { People, Person, Room, ScenarioOptions, Sight, Surface, World } from './conversation.ts';
+import { eyesOn, patience, ROOMS } from './eyes.ts';
 import { layGround } from './world.ts';
-
-const ROOMS: readonly Room[] = ['hr', 'random', 'secret', 'shared', 'bot'];
-
-/** How long something may take to be seen on a busy machine, in milliseconds. */
-const patience = 45_000;
 
 /** A world on Slack, with what only Slack has. */
 export interface SlackWorld extends World {
@@ -35,6 +31,7 @@ export function slackSurface({ socketMode = false } = {}): SlackSurface {
   const needed = new Set<string>();
   return {
     needed,
+    lacks: [],
     name: socketMode ? 'Slack, Socket Mode' : 'Slack',
     async open({ env = {}, server = false } = {}) {
       const slack = await startSlack({ team, users: seeded, channels, socketMode });
@@ -69,31 +66,20 @@ export function peopleOn(slack: Slack): People {
 
 function personOn(slack: Slack, handle: string, who: { name: string; email: string }): Person {
   const actor = slack.as(handle);
-  let lastAct = 0;
-
-  async function acts<T>(act: () => Promise<T>): Promise<T> {
-    lastAct = slack.now;
-    return act();
-  }
-
   const inRoom = (room: Room) => (room === 'bot' ? slack.dm(handle) : slack.messagesFor(handle, `#${room}`));
-  const seen = (rooms: readonly Room[]) =>
-    rooms.flatMap((room) =>
+  const { acts, news, ...eyes } = eyesOn({
+    handle,
+    now: () => slack.now,
+    shows: (room) =>
       inRoom(room)
         .filter(({ user }) => user !== actor.id)
-        .map((message) => ({ message, sight: sightOf(message, room) })),
-    );
-
-  function find(text: string | RegExp, seeing: Seeing): Sight | undefined {
-    return seen(seeing.in ? [seeing.in] : ROOMS)
-      .filter(({ message }) => seeing.ever || message.changed > lastAct)
-      .filter(({ sight }) => seeing.mine === undefined || sight.mine === seeing.mine)
-      .sort((a, b) => b.message.changed - a.message.changed)
-      .find(({ sight }) => matches(sight.text, text))?.sight;
-  }
+        .map((message) => ({ sight: sightOf(message, room), changed: message.changed })),
+    until: slack.until,
+  });
 
   return {
     ...who,
+    ...eyes,
     async types(line, room = 'bot') {
       await acts(() => actor.types(line, { in: roomName(room) }));
     },
@@ -103,6 +89,15 @@ function personOn(slack: Slack, handle: string, who: { name: string; email: stri
     async drops({ name, bytes }, room = 'bot') {
       await acts(() => actor.drops(bytes, name, { in: roomName(room) }));
     },
+    gets: (name) =>
+      slack.until(
+        () =>
+          news()
+            .flatMap(({ sight }) => messageOf(inRoom(sight.room), sight).files)
+            .map(slack.file)
+            .find((file) => file.name === name),
+        { what: `the file ${name} for ${handle}`, deadline: patience },
+      ),
     async presses(label, on) {
       await slack.until(() => canPress(slack, actor, label, inRoom, on), {
         what: `the button "${label}" for ${handle}`,
@@ -110,18 +105,6 @@ function personOn(slack: Slack, handle: string, who: { name: string; email: stri
       });
       await acts(() => actor.presses(label, on ? { in: messageOf(inRoom(on.room), on) } : {}));
     },
-    sees(text, seeing = {}) {
-      return slack.until(() => find(text, seeing), {
-        what: `${handle} sees ${text}`,
-        deadline: patience,
-        ...seeing,
-      });
-    },
-    doesNotSee(text, room) {
-      const found = seen(room ? [room] : ROOMS).find(({ sight }) => matches(sight.text, text));
-      if (found) throw new Error(`${handle} sees ${text} in ${found.sight.room}:\n${found.sight.text}`);
-    },
-    reads: (room) => seen([room]).map(({ sight }) => sight),
     async seesForm(title) {
       const view = await slack.until(
         () => {
@@ -177,10 +160,6 @@ function roomName(room: Room): string {
   return room === 'bot' ? 'dm' : `#${room}`;
 }
 
-function matches(text: string, wanted: string | RegExp): boolean {
-  return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
-}
-
 /** The beginning of a scope's name by that of a conversation's id. */
 const kindOf: Readonly<Record<string, string>> = { C: 'channels:', G: 'mpim:' };
 
@@ -191,6 +170,7 @@ function scopesNeeded({ calls, id }: Slack): string[] {
     // That there is no such channel for the bot is said of those alone that it may ask about.
     if (answer?.ok === false && answer.error !== 'channel_not_found') return [];
     if (method === 'file') return ['files:read'];
+    if (method === 'upload') return ['files:write'];
     const profile = method === 'users.info' ? ['users:read.email'] : [];
     const channel = String(args.channel ?? '');
     const kind = kinds[channel] ?? kindOf[channel.charAt(0)] ?? 'im:';

@@ -28,6 +28,7 @@ export async function layGround(env: Readonly<Record<string, string>>, server = 
       things.keep(
         await startProgram({
           dataDir: store.dataDir,
+          patience: 60_000,
           env: {
             SMTP_URL: mail.url,
             MAIL_FROM: 'vc-bot@company.se',

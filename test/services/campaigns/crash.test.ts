@@ -1,19 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/database.ts';
+import { childProcesses } from '../../support/children.ts';
 import { type EmptyStore, emptyStore, stores } from '../../support/database.ts';
 import { type Smtp, startSmtp } from '../../support/smtp.ts';
 import { until } from '../../support/until.ts';
 import { addPerson, addUsers, by, mailsEach, openHouse, previewed } from './house.ts';
 
-const child = fileURLToPath(new URL('./child.ts', import.meta.url));
-const typescript = new URL('../../../scripts/typescript.mjs', import.meta.url).href;
-
+const children = childProcesses(join(import.meta.dirname, 'child.ts'));
 const minutes = 60_000;
 /** What may repeat after a kill: a message on each of five connections, and those answered but not yet written down. */
 const inFlight = 15;
@@ -29,30 +27,18 @@ interface Sender {
 describe.each(stores)('sending processes that die (%s)', (kind) => {
   let smtp: Smtp;
   let store: EmptyStore;
-  const children: ChildProcess[] = [];
   beforeEach(async () => {
     smtp = await startSmtp();
     store = await emptyStore(kind);
   });
   afterEach(async () => {
-    for (const one of children.splice(0)) one.kill('SIGKILL');
+    await children.killAll();
     await smtp.stop();
     await store.remove();
   });
 
   async function startSender(from = 'bot@company.se'): Promise<Sender> {
-    const env = {
-      ...process.env,
-      SMTP_URL: smtp.url,
-      MAIL_FROM: from,
-      DATA_DIR: store.dataDir,
-      ...(store.url ? { DATABASE_URL: store.url } : {}),
-    };
-    const started = spawn(process.execPath, ['--import', typescript, child], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    children.push(started);
+    const started = children.start(store, { SMTP_URL: smtp.url, MAIL_FROM: from });
     const ended = once(started, 'exit');
     const lines: string[] = [];
     createInterface({ input: started.stdout }).on('line', (line) => lines.push(line));
@@ -118,7 +104,7 @@ describe.each(stores)('sending processes that die (%s)', (kind) => {
 
   const done = async ({ campaigns }: House, id: number) =>
     (await campaigns.status(id, 'caller'))?.state === 'done';
-  const isDone = (house: House, id: number) => until(() => done(house, id), { deadline: minutes });
+  const isDone = (house: House, id: number) => until(() => done(house, id), { deadline: 2 * minutes });
 
   /** A campaign in which both processes have a part, after those that one of them was quick enough to take alone. */
   async function shared(house: House, database: Database, recipients: number): Promise<number> {
@@ -186,7 +172,7 @@ describe.each(stores)('sending processes that die (%s)', (kind) => {
         expect(await mailsEach(database, smtp, id)).toEqual({ 1: 300 });
       });
     },
-    3 * minutes,
+    4 * minutes,
   );
 
   /** Works beside the store's database, on the same server. */

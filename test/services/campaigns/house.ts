@@ -22,10 +22,11 @@ import {
 } from '../../../src/services/campaigns/index.ts';
 import { createFilters } from '../../../src/services/filter.ts';
 import { createMessages } from '../../../src/services/messages.ts';
+import { createPeople } from '../../../src/services/people.ts';
 import { createPresses } from '../../../src/services/presses.ts';
 import { campaignMessage } from '../../../src/views/campaign.ts';
 import type { Smtp } from '../../support/smtp.ts';
-import { addUser } from '../../support/users.ts';
+import { addUsers as addGiven } from '../../support/users.ts';
 
 export const everybody: Reach = { companies: 'all', protected: true };
 export const channel: Place = { surface: 'test', tenant: 't', id: '#hr', kind: 'channel' };
@@ -37,7 +38,7 @@ export interface HouseOptions {
   /** MAIL_RATE. */
   rate?: string;
   now?: () => Date;
-  canPost?: (place: Place) => Promise<boolean>;
+  placeFacts?: (place: Place) => Promise<{ canPost: boolean; shared: boolean }>;
   /** MAIL_FROM. */
   from?: string;
   /** Hears of every message as it is posted or edited. */
@@ -52,9 +53,20 @@ interface Posted {
   view: MessageView<Pressable>;
 }
 
+const lenasAddress = 'lena@company.se';
+const postable = async () => ({ canPost: true, shared: false });
+
 /** Everything that campaigns need of the program, around a store and a mail server. */
 export function openHouse(options: HouseOptions) {
-  const { database, smtpUrl, rate = '1000000/s', now, canPost, from = 'bot@company.se', onShown } = options;
+  const {
+    database,
+    smtpUrl,
+    rate = '1000000/s',
+    now,
+    placeFacts = postable,
+    from = 'bot@company.se',
+    onShown,
+  } = options;
   const clock = now ? { now } : {};
   const letterhead = {
     organisation: 'Företaget',
@@ -68,25 +80,28 @@ export function openHouse(options: HouseOptions) {
   const perSecond = 1_000 / (parseRate(rate) ?? 1);
   const limiter = createRateLimiter(database, rate);
   const parts = { database, messages, mailer, letterhead, perSecond, rate: limiter, ...clock };
-  const campaigns = createCampaigns({ ...parts, canPost: canPost ?? (async () => true) });
+  const campaigns = createCampaigns({ ...parts, placeFacts });
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const posted: Posted[] = [];
-  const outbox = recordingOutbox(posted, onShown);
+  const outboxes = new Map([['test', recordingOutbox(posted, onShown)]]);
+  const people = createPeople({ database, outboxes, admins: [lenasAddress] });
   const jobs = [
     createCampaignSendJob({ ...parts, log }),
     createCampaignTendJob({ database, messages, ...clock }),
     createNotifyJob({
       database,
       presses,
+      people,
       views: {
         campaign: async (id, reader) => {
           const status = await campaigns.status(id, reader.audience);
           return status && campaignMessage(status, reader);
         },
         import: async () => undefined,
+        export: async () => undefined,
         verification: async () => undefined,
       },
-      outboxes: new Map([['test', outbox]]),
+      outboxes,
       log,
     }),
   ];
@@ -115,9 +130,10 @@ function recordingOutbox(posted: Posted[], onShown: (text: string) => void = () 
       if (message) message.view = view;
     },
     direct: async () => direct,
+    hand: refused,
     whisper: refused,
-    profile: refused,
-    placeFacts: refused,
+    profile: async () => ({ name: 'Lena Berg', address: lenasAddress }),
+    placeFacts: async () => ({ ...(await postable()), takesFiles: true }),
     download: refused,
   };
 }
@@ -150,7 +166,10 @@ export const by = (personId: number, rest: { reach?: Reach; press?: string } = {
 
 /** So many ordinary users; their ids in the store. */
 export function addUsers(database: Database, count: number): Promise<number[]> {
-  return Promise.all(Array.from({ length: count }, () => addUser(database)));
+  return addGiven(
+    database,
+    Array.from({ length: count }, () => ({})),
+  );
 }
 
 /** All recipients of a campaign, whatever became of them. */

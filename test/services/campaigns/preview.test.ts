@@ -47,9 +47,9 @@ eachStore('previewing a campaign', (database) => {
   test('A3 asks whether the bot may post in the place', async () => {
     const asked: unknown[] = [];
     const house = open({
-      canPost: async (place) => {
+      placeFacts: async (place) => {
         asked.push(place);
-        return false;
+        return { canPost: false, shared: false };
       },
     });
     await addUser(database());

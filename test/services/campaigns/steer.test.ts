@@ -11,7 +11,7 @@ const minute = 60_000;
 
 eachStore('deciding about a campaign', (database) => {
   let clock: Date;
-  let canPost: boolean;
+  let facts: { canPost: boolean; shared: boolean };
   let house: ReturnType<typeof openHouse>;
   let person: number;
   const later = (minutes: number) => {
@@ -22,12 +22,12 @@ eachStore('deciding about a campaign', (database) => {
     await database().prisma.liveMessage.deleteMany();
     await database().prisma.$executeRaw`delete from graphile_worker._private_jobs`;
     clock = start;
-    canPost = true;
+    facts = { canPost: true, shared: false };
     house = openHouse({
       database: database(),
       smtpUrl: 'smtp://127.0.0.1:1',
       now: () => clock,
-      canPost: async () => canPost,
+      placeFacts: async () => facts,
     });
     person = await addPerson(database());
   });
@@ -80,7 +80,8 @@ eachStore('deciding about a campaign', (database) => {
     );
     expect(await stateOf(id)).toBe('expired');
     expect(await database().prisma.campaignRecipient.count({ where: { campaignId: id } })).toBe(0);
-    await expect(house.campaigns.confirm(id, by(person))).rejects.toMatchObject({ code: 'campaign_late' });
+    for (const attempt of [house.campaigns.confirm, house.campaigns.cancel])
+      await expect(attempt(id, by(person))).rejects.toMatchObject({ code: 'campaign_late' });
   });
 
   test('B2, A2 only somebody who reaches everyone concerned decides', async () => {
@@ -126,14 +127,17 @@ eachStore('deciding about a campaign', (database) => {
     ]);
   });
 
-  test('A3 the message goes to the place, or to whoever confirms where the bot may not post', async () => {
+  test.each([
+    ['A3', 'where the bot may not post', { canPost: false, shared: false }],
+    ['A1', 'where another organisation came to read', { canPost: true, shared: true }],
+  ])('%s the message goes to the place, or to whoever confirms %s', async (_rule, _where, then) => {
     await addUser(database());
     const first = await previewed(house, person);
     expect(await house.campaigns.confirm(first.id, { ...by(person), language: 'en' })).toEqual({
       send: 1,
       inPlace: true,
     });
-    canPost = false;
+    facts = then;
     const second = await previewed(house, person);
     const other = await addPerson(database());
     expect(await house.campaigns.confirm(second.id, { ...by(other), language: 'en' })).toEqual({

@@ -12,8 +12,11 @@ import { createImportWarnJob } from '../../../src/jobs/import-warn.ts';
 import type { LeaseTimes } from '../../../src/jobs/lease.ts';
 import { createNotifyJob } from '../../../src/jobs/notify.ts';
 import { startRunner } from '../../../src/jobs/runner.ts';
+import { createFills } from '../../../src/services/imports/fills.ts';
 import { createImports } from '../../../src/services/imports/index.ts';
+import { createUndos } from '../../../src/services/imports/undos.ts';
 import { createMessages } from '../../../src/services/messages.ts';
+import { createPeople } from '../../../src/services/people.ts';
 import { createPresses } from '../../../src/services/presses.ts';
 import { readableByAll } from '../../../src/views/import/help.ts';
 import { importMessage } from '../../../src/views/import/message.ts';
@@ -30,6 +33,8 @@ export interface HouseOptions {
   platform: Platform;
   download?: Download;
   now?: () => Date;
+  /** The clock of the job that applies, where it shall be told apart from everybody else's. */
+  applyClock?: () => Date;
 }
 
 /** Who was told something that nobody else sees. */
@@ -39,8 +44,12 @@ export interface Whispered {
   text: string;
 }
 
+/** Who drops files, as the platform knows them. */
+export const people = { lena: { name: 'Lena Berg', address: 'lena@company.se' } } as const;
+
 /** Everything that imports need of the program, around a store and a platform. */
-export function openHouse({ database, dataDir, platform, download = fromDisk, now }: HouseOptions) {
+export function openHouse(options: HouseOptions) {
+  const { database, dataDir, platform, download = fromDisk, now, applyClock = now } = options;
   const clock = now ? { now } : {};
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const messages = createMessages();
@@ -55,6 +64,8 @@ export function openHouse({ database, dataDir, platform, download = fromDisk, no
   };
   const outboxes = new Map([['test', outbox]]);
   const imports = createImports({ database, messages, ...clock });
+  const fills = createFills({ database, messages, language: 'sv', ...clock });
+  const undos = createUndos({ database, messages, language: 'sv', ...clock });
   const jobs = [
     createImportReadJob({
       database,
@@ -66,11 +77,12 @@ export function openHouse({ database, dataDir, platform, download = fromDisk, no
       ...clock,
     }),
     createImportWarnJob({ database, outboxes, readable: readableByAll }),
-    createImportApplyJob({ database, messages, log, ...clock }),
+    createImportApplyJob({ database, messages, log, ...(applyClock ? { now: applyClock } : {}) }),
     createImportTendJob(database),
     createNotifyJob({
       database,
       presses: createPresses(database),
+      people: createPeople({ database, outboxes, admins: [people.lena.address] }),
       outboxes,
       log,
       views: {
@@ -79,16 +91,18 @@ export function openHouse({ database, dataDir, platform, download = fromDisk, no
           return status && importMessage(status, reader, now?.());
         },
         campaign: async () => undefined,
+        export: async () => undefined,
         verification: async () => undefined,
       },
     }),
   ];
   return {
     imports,
+    fills,
+    undos,
     whispered,
-    /** Runs a job outside the queue, once. */
-    async run(name: string, payload: object = {}): Promise<void> {
-      const { signal } = new AbortController();
+    /** Runs a job outside the queue, once, until it is aborted. */
+    async run(name: string, payload: object = {}, { signal } = new AbortController()): Promise<void> {
       await jobs.find((job) => job.name === name)?.run(payload, { signal });
     },
     start: (lease?: LeaseTimes) => startRunner({ database, jobs, log, ...(lease ? { lease } : {}) }),

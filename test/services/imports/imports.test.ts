@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importCommand } from '../../../src/commands/import.ts';
 import type { Reach } from '../../../src/core/access.ts';
@@ -7,13 +8,18 @@ import type { Place } from '../../../src/core/command.ts';
 import { refuse } from '../../../src/errors.ts';
 import type { Runner } from '../../../src/jobs/runner.ts';
 import { tokenize } from '../../../src/rules/line.ts';
+import { templates } from '../../../src/rules/templates.ts';
 import { countOf, type VerdictCounts } from '../../../src/rules/verdict.ts';
+import { createImportLogs } from '../../../src/services/imports/log.ts';
 import { createPresses } from '../../../src/services/presses.ts';
+import { createTemplates } from '../../../src/services/templates.ts';
+import { createUsers } from '../../../src/services/users.ts';
 import { eachStore } from '../../support/database.ts';
 import { connectFile, hrExport } from '../../support/files.ts';
 import { channel, createPlatform, directWith, type Platform, seen } from '../../support/platform.ts';
 import { accessTo, requestWith } from '../../support/request.ts';
-import { addPerson, type Download, everything, openHouse } from './house.ts';
+import { addUser } from '../../support/users.ts';
+import { addPerson, type Download, everything, openHouse, people } from './house.ts';
 
 const soon = { timeout: 20_000, interval: 20 };
 const lenas = directWith('lena');
@@ -25,20 +31,28 @@ eachStore('imports', (database) => {
   let lena: number;
   let lenasReach: Reach;
   let clock: Date;
-  /** What happens whenever somebody asks what time it is. */
+  /** What happens whenever the job that applies asks what time it is: before each chunk, and at its end. */
   let tick: () => void;
   /** What was dropped, by name; a function stands for a platform that misbehaves. */
   let files: Map<string, Buffer | Download>;
 
   beforeEach(async () => {
     const { prisma, pool, place } = database();
-    for (const table of ['press', 'live_message', 'import', 'person', '"user"', 'allowed_domain'])
+    for (const table of [
+      'press',
+      'live_message',
+      'import',
+      'import_asked',
+      'person',
+      '"user"',
+      'allowed_domain',
+    ])
       await prisma.$executeRawUnsafe(`delete from ${table}`);
     await pool.query('delete from graphile_worker._private_jobs');
     clock = new Date('2026-11-21T12:00:00Z');
     tick = () => {};
     files = new Map();
-    platform = createPlatform();
+    platform = createPlatform(people);
     lena = await addPerson(database());
     lenasReach = everything;
     const download: Download = async (source, limit) => {
@@ -48,11 +62,13 @@ eachStore('imports', (database) => {
         if (file) yield file;
       })();
     };
-    const now = () => {
+    const now = () => clock;
+    const applyClock = () => {
       tick();
       return clock;
     };
-    house = openHouse({ database: database(), dataDir: place.dataDir, platform, download, now });
+    const { dataDir } = place;
+    house = openHouse({ database: database(), dataDir, platform, download, now, applyClock });
   });
   afterEach(async () => {
     await runner?.stop();
@@ -85,6 +101,16 @@ eachStore('imports', (database) => {
 
   /** Waits until the newest message shows this. */
   const shows = (text: string) => vi.waitFor(() => expect(shown(-1)).toContain(text), soon);
+
+  const commandFor = () =>
+    importCommand({
+      imports: house.imports,
+      undos: house.undos,
+      importLogs: createImportLogs(database()),
+      templates: createTemplates({ database: database() }),
+      users: createUsers(database()),
+      placeFacts: platform.outbox.placeFacts,
+    });
 
   /** The jobs of a kind that are not done, nor tried for the last time. */
   async function waiting(name: string) {
@@ -159,19 +185,63 @@ eachStore('imports', (database) => {
     await shows('31 rader: 30 adresser sparas, 1 är oförändrad.');
     const id = await latest();
     expect(shown(1)).toContain('[Läs som Anställda i stället]');
-    await house.imports.choose(id, 'employees', decide);
+    await house.imports.choose(id, templates.employees, decide);
     await shows('Mall: Anställda');
-    await house.imports.choose(id, 'connectEmail', decide);
+    await house.imports.choose(id, templates.connectEmail, decide);
     await shows('Mall: E-post Visma Connect');
     await house.imports.confirm(id, decide);
     await shows('Klart: 30 sparade, 1 oförändrad.');
+  });
+
+  test('I2 most users unknown, and no company to create them in: Connect e-mail, which says what the file lacks', async () => {
+    const { rows } = hrExport(3);
+    const filled = rows.map((row) => ({ ...row, connectEmail: `${row.userId}@company.se` }));
+    await drop(connectFile(filled));
+    await shows('Det finns inget att spara. 3 rader: 3 har fel.');
+    expect(shown(0)).toContain('3 med okänt användar-id');
+    expect(shown(0)).toContain('Mall: E-post Visma Connect.');
+    const lacks =
+      'Filen saknar kolumnen Företag. Den behövs för att skapa användare som inte finns i registret.';
+    expect(shown(0)).toContain(lacks);
+    await drop(Buffer.from('Användar-id;Anställningsnummer;Namn\n1;1;Anna\n'));
+    await shows('1 där användar-id, nummer eller företag saknas');
+    expect(shown(1)).toContain(lacks);
+  });
+
+  test('I5 U8 companies that are new are named, but for those of protected identities where others read', async () => {
+    await addUser(database(), { employments: [{ company: 'Gamla AB' }] });
+    const file = Buffer.from(
+      [
+        'Användar-id;Anställningsnummer;Företag;Skyddad identitet',
+        '1;1;gamla ab;',
+        '2;2;Nya AB;',
+        '3;3;Hemliga AB;ja',
+        '4;4;NYA AB;',
+        '5;;Avvisade AB;',
+        '6;6;Östra & Söner;',
+        '7;7;Blandade AB;ja',
+        '8;8;Blandade AB;',
+      ].join('\n'),
+    );
+    await drop(file);
+    await shows('4 nya företag: Nya AB, Hemliga AB, Östra & Söner och Blandade AB.');
+    await drop(file, channel);
+    await shows('3 nya företag: Nya AB, Östra & Söner och Blandade AB.');
+    await house.imports.confirm(await latest(), decide);
+    await shows('Klart: 5 skapade, 1 avvisad.');
+    await drop(file);
+    await shows('7 oförändrade');
+    expect(shown(-1)).not.toContain('nya företag');
+    const many = Array.from({ length: 40 }, (_, i) => `n${i};x${i};F${i};`).join('\n');
+    await drop(Buffer.from(`Användar-id;Anställningsnummer;Företag;Namn\n${many}\n`));
+    await shows('40 nya företag: F0, F1, F2, F3, F4 och 35 till.');
   });
 
   test('I2 a typed choice of template is answered; a press, which the message itself answers, works once', async () => {
     await drop(hrExport(3).bytes);
     await shows('[Läs som');
     const id = await latest();
-    const command = importCommand(house.imports);
+    const command = commandFor();
     const typed = requestWith(accessTo(['import', 'protected']));
     const args = tokenize(`template #${id} connect-email`);
     const [answer] = await command.run(typed, args);
@@ -189,10 +259,103 @@ eachStore('imports', (database) => {
     await expect(command.run({ ...typed, press }, args)).rejects.toMatchObject({ code: 'press_spent' });
   });
 
+  test('an import that is asked for where files do not reach the bot is told of there, as counts, once it is dropped', async () => {
+    platform.outbox.placeFacts = async ({ kind }) => ({
+      canPost: true,
+      shared: false,
+      takesFiles: kind === 'direct',
+      directUrl: 'https://chat.example/',
+    });
+    const command = commandFor();
+    const asking = { ...requestWith(accessTo(['import']), 'sv'), place: channel };
+    const asker = { ...asking, person: { ...asking.person, id: lena } };
+    const [answer, ...others] = await command.run(asker, []);
+    expect(others).toEqual([]);
+    const actions = (label: string) => ({ actions: [{ label, url: 'https://chat.example/' }] });
+    expect(answer?.view).toMatchObject(actions('Öppna chatten'));
+    expect(answer?.open?.('en')).toMatchObject(actions('Open the chat'));
+    const inChannel = () => platform.posted.filter(({ place }) => place.id === channel.id);
+    await drop(hrExport(3).bytes);
+    await shows('[Bekräfta och skapa 3 användare]');
+    await vi.waitFor(() => expect(inChannel()).toHaveLength(1), soon);
+    await house.imports.confirm(await latest(), decide);
+    await vi.waitFor(() => expect(inChannel()[0]?.shown.at(-1)).toContain('Klart: 3 skapade.'), soon);
+    expect(inChannel()[0]?.shown.join()).not.toMatch(/Anna|file\.csv/);
+
+    // Once for the asking; and not later than an hour after it.
+    await drop(hrExport(4).bytes);
+    await shows('Förhandsvisning');
+    await command.run(asker, []);
+    clock = new Date(clock.getTime() + 61 * 60_000);
+    await drop(hrExport(5).bytes);
+    await vi.waitFor(
+      async () => expect(await database().prisma.import.count({ where: { state: 'previewed' } })).toBe(2),
+      soon,
+    );
+    expect(inChannel()).toHaveLength(1);
+    expect(await command.run({ ...asker, place: lenas }, [])).toMatchObject([{ view: { kind: 'help' } }]);
+  });
+
+  test('I5 a typed confirmation that creates users asks what its button asks, and its answer replaces the question', async () => {
+    await drop(hrExport(3).bytes, lenas, 'anställda.csv');
+    await shows('[Bekräfta och skapa 3 användare]');
+    const id = await latest();
+    const command = commandFor();
+    const typed = requestWith(accessTo(['import', 'protected']), 'sv');
+    for (const line of [`bekräfta #${id}`, `confirm ${id}`, `confirm #${id} asked`]) {
+      const [answer] = await command.run(typed, tokenize(line));
+      if (answer?.view.kind !== 'confirm') throw new Error(`No question after ${line}`);
+      expect(answer.view.title).toBe('Skapa 3 användare?');
+      expect(answer.view.text).toContain(`Import #${id}: anställda.csv`);
+      expect(answer.view.actions).toMatchObject([
+        { label: 'Bekräfta och skapa 3 användare', line: `import confirm #${id} asked`, acting: true },
+        { label: 'Avbryt importen', line: `import cancel #${id} asked`, acting: true },
+        { label: 'Visa logg' },
+      ]);
+      expect(answer.view.actions?.every((action) => !('ask' in action))).toBe(true);
+    }
+    expect(await database().prisma.import.findFirst()).toMatchObject({ state: 'previewed' });
+    const narrow = requestWith(accessTo(['import'], ['x']));
+    await expect(command.run(narrow, tokenize(`confirm #${id}`))).rejects.toMatchObject({
+      code: 'import_unknown',
+    });
+    await expect(command.run(typed, tokenize(`confirm #${id} nu`))).rejects.toMatchObject({
+      code: 'import_no_number',
+    });
+
+    const [press = ''] = await createPresses(database()).keep(
+      [{ line: `import confirm #${id} asked`, acting: true }],
+      { personId: null },
+    );
+    const pressed = await command.run({ ...typed, press }, tokenize(`confirm #${id} asked`));
+    expect(pressed).toMatchObject([
+      { view: { text: `Import #${id} har börjat. Mitt meddelande om den visar läget.` }, replace: true },
+    ]);
+    await shows('Klart: 3 skapade.');
+    await expect(command.run(typed, tokenize(`confirm #${id}`))).rejects.toMatchObject({
+      code: 'import_over',
+    });
+  });
+
+  test('I5 a typed confirmation that only saves addresses needs no question: its button has none', async () => {
+    await drop(hrExport(3).bytes);
+    await shows('Inget är sparat ännu');
+    await house.imports.confirm(await latest(), decide);
+    await shows('Klart:');
+    await drop(connectFile(hrExport(3).rows.map((row) => ({ ...row, connectEmail: `${row.userId}@x.se` }))));
+    await shows('3 adresser sparas');
+    const typed = requestWith(accessTo(['import', 'protected']), 'sv');
+    const line = tokenize(`bekräfta #${await latest()}`);
+    expect(await commandFor().run(typed, line)).toMatchObject([
+      { view: { kind: 'note', text: expect.stringContaining('har börjat') } },
+    ]);
+    await shows('Klart: 3 sparade.');
+  });
+
   test('I2 a template that the file does not fit is refused', async () => {
     await drop(Buffer.from('Användar-id;Anställningsnummer;Företag\n1;1;X\n'));
     await shows('Inget är sparat ännu');
-    await expect(house.imports.choose(await latest(), 'connectEmail', decide)).rejects.toThrow(
+    await expect(house.imports.choose(await latest(), templates.connectEmail, decide)).rejects.toThrow(
       'The file lacks what the template "Connect e-mail" needs: Email Visma Connect.',
     );
   });
@@ -266,10 +429,14 @@ eachStore('imports', (database) => {
   test.each<[string, Buffer | Download, string]>([
     ['an empty file', Buffer.alloc(0), 'Filen är tom.'],
     ['no rows', Buffer.from('Användar-id;Anställningsnummer\n'), 'inga rader under den'],
-    ['a workbook', Buffer.from('PK\x03\x04[Content_Types].xml xl/workbook.xml'), 'Spara som'],
+    [
+      'a workbook that is cut off',
+      Buffer.from('PK\x03\x04[Content_Types].xml xl/workbook.xml'),
+      'skadad eller avklippt',
+    ],
     ['an open quote', Buffer.from('Användar-id;Anställningsnummer\n1;1\n2;"2\n'), 'rad 3'],
     ['unknown columns', Buffer.from('Produkt;Pris\nBil;5\n'), 'Jag känner inte igen'],
-    ['a file that is gone', () => Promise.reject(refuse('file_gone')), 'fil'],
+    ['a file that is gone', () => Promise.reject(refuse('file_gone')), 'finns inte kvar'],
   ])('I2 in the direct conversation %s is named, with the next step', async (_, bytes, sentence) => {
     await drop(bytes);
     await shows(sentence);
@@ -277,7 +444,27 @@ eachStore('imports', (database) => {
     expect(await prisma.importBlock.count({ where: { NOT: { verdicts: '' } } })).toBe(0);
     await expect(house.imports.confirm(await latest(), decide)).rejects.toMatchObject({
       code: 'import_over',
+      text: { sv: expect.stringContaining('misslyckades'), en: expect.stringContaining('failed') },
     });
+  });
+
+  test('A5 where a file was fetched is forgotten once it is decided on, cannot be read or is cancelled', async () => {
+    const source = async () =>
+      (await database().prisma.import.findFirst({ orderBy: { id: 'desc' } }))?.source;
+    await drop(hrExport(3).bytes);
+    await shows('Inget är sparat ännu');
+    await house.imports.confirm(await latest(), decide);
+    expect(await source()).toEqual({});
+    await shows('Klart:');
+    await drop(async () => {
+      throw refuse('file_gone');
+    });
+    await vi.waitFor(async () => expect(await source()).toEqual({}), soon);
+    await stopRunner();
+    await again('never read');
+    expect(await source()).toEqual({ file: 'never read' });
+    await house.imports.cancel(await latest(), decide);
+    expect(await source()).toEqual({});
   });
 
   test('what the platform fails to hand out is asked for again', async () => {
@@ -404,7 +591,7 @@ eachStore('imports', (database) => {
     await shows('5 rader');
     await stopRunner();
     const reading = await latest();
-    await house.imports.choose(reading, 'employees', decide);
+    await house.imports.choose(reading, templates.employees, decide);
     await prisma.$executeRawUnsafe('delete from graphile_worker._private_jobs');
     await house.run('import-tend');
     expect(await waiting('import-read')).toEqual([{ key: `import-read:${reading}`, attempts: 0 }]);
@@ -421,7 +608,10 @@ eachStore('imports', (database) => {
     ]);
     expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await shows('Klart: 3 skapade.');
-    await expect(house.imports.confirm(id, decide)).rejects.toMatchObject({ code: 'import_over' });
+    await expect(house.imports.confirm(id, decide)).rejects.toMatchObject({
+      code: 'import_over',
+      text: { sv: expect.stringContaining('är redan klar'), en: expect.stringContaining('is already done') },
+    });
 
     await drop(hrExport(10).bytes);
     await shows('Inget är sparat ännu');
@@ -429,6 +619,9 @@ eachStore('imports', (database) => {
     await expect(house.imports.confirm(await latest(), decide)).rejects.toMatchObject({
       code: 'import_late',
     });
+    await database().prisma.import.update({ where: { id: await latest() }, data: { state: 'expired' } });
+    for (const attempt of [house.imports.confirm, house.imports.cancel])
+      await expect(attempt(await latest(), decide)).rejects.toMatchObject({ code: 'import_late' });
     expect(await database().prisma.user.count()).toBe(3);
   });
 
@@ -439,8 +632,30 @@ eachStore('imports', (database) => {
     await house.imports.cancel(id, decide);
     await shows('Importen är avbruten. Inget är sparat.');
     for (const attempt of [house.imports.confirm, house.imports.cancel])
-      await expect(attempt(id, decide)).rejects.toMatchObject({ code: 'import_over' });
+      await expect(attempt(id, decide)).rejects.toMatchObject({
+        code: 'import_over',
+        text: {
+          sv: expect.stringContaining('redan avbruten'),
+          en: expect.stringContaining('already cancelled'),
+        },
+      });
     expect(await database().prisma.user.count()).toBe(0);
+  });
+
+  test('I5 reading ends soon after it is cancelled, however long the rest would take', async () => {
+    let hasBegun = false;
+    await drop(async () =>
+      (async function* () {
+        for (; ; await pause(10)) {
+          yield Buffer.from('14;0014;anna@company.se\n');
+          hasBegun = true;
+        }
+      })(),
+    );
+    await vi.waitFor(() => expect(hasBegun).toBe(true), soon);
+    await house.imports.cancel(await latest(), decide);
+    await vi.waitFor(async () => expect(await waiting('import-read')).toEqual([]), soon);
+    await shows('Importen är avbruten. Inget är sparat.');
   });
 
   test('an import that does not exist is unknown', async () => {
@@ -458,7 +673,9 @@ eachStore('imports', (database) => {
       const narrow = { personId: lena, reach: { companies, protected: true } };
       for (const attempt of [imports.confirm, imports.cancel])
         await expect(attempt(id, narrow)).rejects.toMatchObject({ code: 'import_unknown' });
-      await expect(imports.choose(id, 'employees', narrow)).rejects.toMatchObject({ code: 'import_unknown' });
+      await expect(imports.choose(id, templates.employees, narrow)).rejects.toMatchObject({
+        code: 'import_unknown',
+      });
     }
     await imports.confirm(id, { personId: lena, reach: { companies: ['x', 'y', 'z'], protected: true } });
     await shows('Klart: 2 skapade, 1 avvisad.');

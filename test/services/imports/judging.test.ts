@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RowValues } from '../../../src/csv/types.ts';
+import type { Doing } from '../../../src/rules/templates.ts';
 import { applyChunk } from '../../../src/services/imports/judging.ts';
 import { eachStore } from '../../support/database.ts';
 import { addUser } from '../../support/users.ts';
@@ -58,7 +59,11 @@ eachStore('imports', (database) => {
         give('anna', 'a@x.se', { employmentNumber: 'bo-1' }),
         'id_mismatch',
       ],
-      ['a number without its zeros', give('noll', 'a@x.se', { employmentNumber: '14' }), 'id_mismatch'],
+      [
+        'a number without its zeros',
+        give('noll', 'a@x.se', { employmentNumber: '14' }),
+        'id_mismatch zeros_lost',
+      ],
       ['a bad address', give('anna', 'anna'), 'invalid_email'],
       ['a domain that is not allowed', give('anna', 'a@evilx.se'), 'domain_not_allowed'],
       ['an address that somebody holds', give('anna', 'bo@x.se'), 'address_taken'],
@@ -70,9 +75,9 @@ eachStore('imports', (database) => {
       ],
       ['the address that is saved', give('bo', 'BO@x.se'), 'unchanged'],
       ['no address', give('anna', ''), 'skipped_empty'],
-      ['another address for somebody connected', give('cia', 'new@x.se'), 'skipped_connected'],
+      ['another address for somebody connected', give('cia', 'new@x.se'), 'skipped_connected kept'],
       ['a bad address for somebody connected', give('cia', 'new'), 'invalid_email'],
-      ['a taken address for somebody connected', give('cia', 'bo@x.se'), 'skipped_connected'],
+      ['a taken address for somebody connected', give('cia', 'bo@x.se'), 'skipped_connected kept'],
       ['the same address for somebody connected', give('cia', 'cia@x.se'), 'unchanged'],
       ['two faults: the first counts', give('anna', 'bad', { employmentNumber: 'bo-1' }), 'id_mismatch'],
       ['two faults: the first counts', give('nobody', 'bad'), 'unknown_user'],
@@ -129,8 +134,9 @@ eachStore('imports', (database) => {
         give('d', 'e@x.se'),
         give('e', 'c@x.se'),
       ]);
-      expect(outcomes.filter((outcome) => outcome !== 'unknown_user')).toEqual(Array(5).fill('updated'));
-      expect(outcomes[0]).toBe('updated');
+      expect(outcomes.filter((outcome) => outcome !== 'unknown_user')).toEqual(
+        ['a', 'c', 'b', 'd', 'e'].map((userId) => `updated replaces:${userId}@x.se`),
+      );
       expect(await addresses(database())).toEqual([
         'a: b@x.se (unverified)',
         'b: a@x.se (unverified)',
@@ -149,7 +155,12 @@ eachStore('imports', (database) => {
         give('b', 'c@x.se'), // c is not in the file
         give('d', 'free@x.se'),
       ]);
-      expect(outcomes).toEqual(['address_taken', 'address_taken', 'address_taken', 'updated']);
+      expect(outcomes).toEqual([
+        'address_taken',
+        'address_taken',
+        'address_taken',
+        'updated replaces:d@x.se',
+      ]);
     });
 
     test('I4 an address is free once its holder moves on, and not where the holder is connected', async () => {
@@ -163,7 +174,7 @@ eachStore('imports', (database) => {
           give('d', 'b@x.se'),
           give('b', 'newer@x.se'),
         ]),
-      ).toEqual(['updated', 'updated', 'address_taken', 'skipped_connected']);
+      ).toEqual(['updated', 'updated replaces:a@x.se', 'address_taken', 'skipped_connected kept']);
     });
 
     test('U2 addresses are the same in any case, and whatever form the domain has', async () => {
@@ -204,7 +215,9 @@ eachStore('imports', (database) => {
         ],
       });
       expect(await connect([give('åsa', 'a@x.se', { employmentNumber: '12A' })])).toEqual(['updated']);
-      expect(await connect([give('ÅSA', 'b@x.se', { employmentNumber: '7' })])).toEqual(['id_mismatch']);
+      expect(await connect([give('ÅSA', 'b@x.se', { employmentNumber: '7' })])).toEqual([
+        'id_mismatch zeros_lost',
+      ]);
     });
 
     test('I4 other columns only warn where they disagree', async () => {
@@ -234,7 +247,7 @@ eachStore('imports', (database) => {
       const { prisma } = database();
       for (const userId of [anna, bo]) await prisma.verification.create({ data: { userId, address: 'x' } });
       expect(await connect([give('anna', 'new@x.se'), give('bo', 'bo@x.se')])).toEqual([
-        'updated',
+        'updated replaces:old@x.se',
         'unchanged',
       ]);
       const open = await prisma.verification.findMany({ where: { revokedAt: null } });
@@ -257,12 +270,14 @@ eachStore('imports', (database) => {
         [give('anna', 'new@x.se'), give('bo', 'free@x.se'), give('cia', 'mine@x.se')],
         { template: 'connectEmail' },
       );
-      expect(await file.plan()).toEqual(['updated', 'updated', 'updated']);
+      expect(await file.plan()).toEqual(
+        ['anna', 'bo', 'cia'].map((userId) => `updated replaces:${userId}@x.se`),
+      );
       const { prisma } = database();
       await prisma.user.update({ where: { userKey: 'anna' }, data: { connection: 'connected' } });
       await known('dan', { connect: 'free@x.se' });
       await prisma.user.delete({ where: { userKey: 'cia' } });
-      expect(await file.apply()).toEqual(['skipped_connected', 'address_taken', 'unknown_user']);
+      expect(await file.apply()).toEqual(['skipped_connected kept', 'address_taken', 'unknown_user']);
       expect(await addresses(database())).toEqual([
         'anna: anna@x.se (connected)',
         'bo: bo@x.se (unverified)',
@@ -282,6 +297,31 @@ eachStore('imports', (database) => {
   });
 
   describe('Employees', () => {
+    test.each<[string, RowValues, Doing, string]>([
+      ['somebody new', place('ny', { employedFrom: '2027-13-45' }), 'create', 'unreadable_date'],
+      ['somebody known', place('anna', { employedTo: 'snart' }), 'create', 'unreadable_date'],
+      ['somebody known', place('anna', { employedTo: 'snart' }), 'change', 'unreadable_date'],
+      ['a formula gone wrong', place('ny', { employedFrom: '#SAKNAS!' }), 'create', 'unreadable_date'],
+      [
+        'a bad address as well',
+        place('anna', { employedTo: 'x', connectEmail: 'x' }),
+        'change',
+        'unreadable_date',
+      ],
+      ['somebody unknown', place('ny', { employedTo: 'snart' }), 'change', 'unknown_user'],
+      ['no date at all', place('ny', { employedFrom: '' }), 'create', 'created'],
+      [
+        'the address alone',
+        place('anna', { employedTo: 'x', connectEmail: 'a@x.se' }),
+        'addresses',
+        'updated',
+      ],
+    ])('I4 a date that cannot be read, of %s: %o, to %s → %s', async (_, line, does, outcome) => {
+      await known('anna');
+      const [said] = await run([line], { does });
+      expect(said).toMatch(new RegExp(`^${outcome}\\b`));
+    });
+
     test('I3 users are created with everything that the row says', async () => {
       const line = place('Anna', {
         name: 'Anna Åberg',
@@ -353,14 +393,14 @@ eachStore('imports', (database) => {
       ['a number that nobody has', place('anna', { employmentNumber: '77' }), 'further'],
       ['a bad ordinary address', place('anna', { email: 'anna' }), 'invalid_email'],
       ['a taken address for somebody new', place('new', { connectEmail: 'bo@x.se' }), 'address_taken'],
-      ['another name', place('anna', { name: 'Anna B' }), 'updated'],
+      ['another name', place('anna', { name: 'Anna B' }), 'updated renames:Name of anna'],
       ['another department', place('anna', { department: 'IT' }), 'updated'],
       ['empty cells', place('anna', { name: '', department: '', connectEmail: '' }), 'unchanged'],
-      ['an address kept, nothing else', place('bo', { connectEmail: 'new@x.se' }), 'skipped_connected'],
+      ['an address kept, nothing else', place('bo', { connectEmail: 'new@x.se' }), 'skipped_connected kept'],
       [
         'an address kept, the name changed',
         place('bo', { connectEmail: 'new@x.se', name: 'Bo B' }),
-        'updated kept',
+        'updated renames:Name of bo;kept',
       ],
       ['somebody connected deactivated', place('bo', { activated: 'nej' }), 'updated still_connected'],
     ])('I3 I4 %s: %o → %s', async (_, line, outcome) => {
@@ -394,7 +434,7 @@ eachStore('imports', (database) => {
       const stored = { departmentKey: 'ekonomi', department: 'Ekonomi', office: 'Malmö' };
       expect(await database().prisma.employment.findMany()).toMatchObject([stored]);
       const moved = [place('anna'), place('anna', { department: 'IT' })];
-      expect(await run(moved)).toEqual(['unchanged', 'updated']);
+      expect(await run(moved)).toEqual(['unchanged', 'updated moved']);
       expect(await database().prisma.employment.findMany()).toMatchObject([
         { ...stored, department: 'IT', departmentKey: 'it' },
       ]);
@@ -414,7 +454,7 @@ eachStore('imports', (database) => {
       });
       await known('bo');
       const empty = { name: 'New name', department: '', email: '', connectEmail: '', language: '' };
-      expect(await run([place('anna', empty)])).toEqual(['updated']);
+      expect(await run([place('anna', empty)])).toEqual(['updated renames:Name of anna']);
       const users = await database().prisma.user.findMany({
         include: { employments: true },
         orderBy: { userKey: 'asc' },
@@ -441,7 +481,20 @@ eachStore('imports', (database) => {
           place('new', { connectEmail: 'shared@x.se' }),
           place('anna', { connectEmail: 'anna@x.se' }),
         ]),
-      ).toEqual(['created', 'updated']);
+      ).toEqual(['created', 'updated replaces:shared@x.se']);
+    });
+
+    test('I3 whoever gets another name by a further employment is told, by the old one', async () => {
+      await known('anna', { name: 'Berg; Anna: d.y.' });
+      expect(await run([place('anna', { company: 'Y', name: 'Göran Åkerblom' })])).toEqual([
+        'further renames:Berg, Anna  d.y.',
+      ]);
+    });
+
+    test('I3 a number that has lost its leading zeros is no further employment', async () => {
+      await known('anna', { employments: [{ company: 'X', number: '0014' }] });
+      expect(await run([place('anna', { employmentNumber: '14' })])).toEqual(['id_mismatch zeros_lost']);
+      expect(await run([place('anna', { employmentNumber: '14', company: 'Y' })])).toEqual(['further']);
     });
 
     test('U5 deactivating ends what was open; the connection of somebody connected remains', async () => {
@@ -472,7 +525,7 @@ eachStore('imports', (database) => {
         place('secret', { protectedIdentity: 'ja' }),
       ];
       const outcomes = [
-        'updated',
+        'updated renames:Name of anna',
         'no_permission',
         'no_permission',
         'no_permission',
@@ -559,6 +612,36 @@ eachStore('imports', (database) => {
     await plan();
     const [block] = await database().prisma.importBlock.findMany({ where: { importId } });
     expect(block?.verdicts).toBe('WwW');
+  });
+
+  test('I4 which cell is too long is known; an address says so itself', async () => {
+    const far = 'x'.repeat(251);
+    const lines = [
+      place('anna', { office: far, name: 'x'.repeat(250) }),
+      place('bo', { name: far, department: far }),
+      place('cia', { connectEmail: `${far}@x.se` }),
+      place('dan', { office: 'x'.repeat(250) }),
+    ];
+    const { importId, plan } = await stage(database(), lines);
+    expect(await plan()).toEqual(['wrong_columns', 'wrong_columns', 'invalid_email', 'created']);
+    const [block] = await database().prisma.importBlock.findMany({ where: { importId } });
+    const tooLong = (field: string) => ({ kind: 'too_long', field });
+    expect(block?.hints).toEqual({
+      0: [tooLong('office')],
+      1: [tooLong('name'), tooLong('department')],
+    });
+    expect(block?.cells.split('\n')[0]).toContain(`"${'x'.repeat(249)}…"`);
+    expect(block?.cells.split('\n')[2]).toContain(`"${far}@x.se"`);
+    expect(block?.cells.split('\n')[3]).toContain(`"${'x'.repeat(250)}"`);
+  });
+
+  test('when somebody came to a company is kept', async () => {
+    await known('anna');
+    const file = await stage(database(), [place('anna', { employmentNumber: '77' }), place('bo')]);
+    await file.apply();
+    const { prisma } = database();
+    const added = await prisma.employment.findMany({ where: { addedAt: { not: null } } });
+    expect(added.map(({ number }) => number).sort()).toEqual(['77', 'bo-1']);
   });
 
   test('I6 a chunk is applied once, and by nobody once the import has ended', async () => {

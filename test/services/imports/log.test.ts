@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { administrator, type Reach } from '../../../src/core/access.ts';
 import { createImportLogs, type ImportLogQuery, type ImportLogs } from '../../../src/services/imports/log.ts';
@@ -55,7 +58,7 @@ eachStore('the row log of an import', (database) => {
       fileName: 'adresser.csv',
       state: 'done',
       by: 'Lena Berg',
-      template: 'connectEmail',
+      template: { key: 'connectEmail' },
       fields: ['userId', 'employmentNumber', 'connectEmail'],
       emptyRows: 2,
       found: 1000,
@@ -189,6 +192,86 @@ eachStore('the row log of an import', (database) => {
     expect(await rejectedIds(of, everything)).toEqual(['hidden too', 'wrong']);
   });
 
+  test('U8 of what else is said of rows, too, those about protected identities are neither counted nor shown without the permission', async () => {
+    await addUser(database(), { userId: 'later', connect: null, protected: true });
+    const of = await addImport(database(), {
+      by: lena,
+      rows: [
+        { values: { userId: 'open' }, letter: 'u', note: 'replaces:a@company.se;moved' },
+        { values: { userId: 'hidden' }, letter: 'U', note: 'moved' },
+        { values: { userId: 'later' }, letter: 'u', note: 'moved' },
+        { values: { userId: 'moved' }, letter: 'u' },
+        // The reason tells of the domain already: it is no look of its own.
+        {
+          values: { userId: 'd' },
+          letter: 'd',
+          hints: [{ kind: 'slip', field: 'connectEmail', meant: 'company.se' }],
+        },
+      ],
+    });
+    const seen = await read({ kind: 'moved' }, open, of);
+    expect(numbers(seen)).toEqual([2]);
+    expect(seen).toMatchObject({ found: 1, said: { moved: 1, replaces: 1, slip: 0 } });
+    const all = await read({ kind: 'moved' }, everything, of);
+    expect(numbers(all)).toEqual([2, 3, 4]);
+    expect(all).toMatchObject({ found: 3, said: { moved: 3, replaces: 1, slip: 0 } });
+    expect(numbers(await read({ kind: 'moved', limit: 1, before: 4 }, everything, of))).toEqual([3]);
+    expect((await read({ kind: 'slip' }, everything, of)).rows).toEqual([]);
+  });
+
+  test('U8 what is said of rows that were never judged is counted for nobody', async () => {
+    const hints: GivenRow['hints'] = [{ kind: 'slip', field: 'connectEmail' }];
+    const of = await addImport(database(), { by: lena, rows: [{ hints }, { letter: ' ', hints }] });
+    const seen = await read({ kind: 'slip' }, open, of);
+    expect(numbers(seen)).toEqual([2]);
+    expect(seen).toMatchObject({ found: 1, said: { slip: 1 } });
+  });
+
+  test('I7 what is said of few rows is found however far apart they stand, both ways', async () => {
+    const last = 32_500;
+    const rows = Array.from({ length: last }, (_, place): GivenRow => {
+      if ([0, last - 1].includes(place)) return { note: 'kept;moved' };
+      return place % 250 === 7 ? { note: 'moved', letter: 'n' } : {};
+    });
+    const of = await addImport(database(), { by: lena, rows });
+    const wanted = { kind: 'moved', group: 'updated' } as const;
+    expect(numbers(await read(wanted, everything, of))).toEqual([2, last + 1]);
+    expect(numbers(await read({ ...wanted, from: 3 }, everything, of))).toEqual([last + 1]);
+    expect(await read({ ...wanted, limit: 1 }, everything, of)).toMatchObject({ next: last + 1 });
+    const above = { ...wanted, limit: 1, before: last + 1 };
+    expect(numbers(await read(above, everything, of))).toEqual([2]);
+    expect((await read({ kind: 'replaces' }, everything, of)).rows).toEqual([]);
+    expect((await read({ kind: 'moved', limit: 200 }, everything, of)).rows).toHaveLength(132);
+  });
+
+  test('rows of one kind are found in logs that were kept before blocks knew their kinds', async () => {
+    const rows: GivenRow[] = [
+      { note: 'differs:name office;moved' },
+      {
+        hints: [{ kind: 'slip', field: 'connectEmail', meant: 'gmail.com' }],
+        note: 'replaces:bo@företaget.se',
+      },
+      { hints: [{ kind: 'wrapped', field: 'email' }] },
+    ];
+    const of = await addImport(database(), { by: lena, rows: [...rows, ...Array<GivenRow>(300).fill({})] });
+    const kinds = async () =>
+      (
+        await database().prisma.importBlock.findMany({ where: { importId: of }, orderBy: { block: 'asc' } })
+      ).map(({ hintKinds, noteKinds }) => [hintKinds, noteKinds].map((some) => some?.split(';').sort()));
+    const kept = await kinds();
+    expect(kept[0]).toEqual([
+      ['', '', 'slip', 'wrapped'],
+      ['', '', 'differs', 'moved', 'replaces'],
+    ]);
+    await database().prisma.importBlock.updateMany({ data: { hintKinds: null, noteKinds: null } });
+    const migration = await readFile(
+      new URL('../../../prisma/migrations/20261129072000_block_kinds/migration.sql', import.meta.url),
+      'utf8',
+    );
+    await database().pool.query(migration.slice(migration.indexOf('UPDATE')));
+    expect(await kinds()).toEqual(kept);
+  });
+
   test('U8 whoever was marked protected later is gone from older logs without the permission', async () => {
     const { prisma } = database();
     for (const userId of ['Åsa "1"', 'Åsa', 'bo'])
@@ -263,20 +346,58 @@ eachStore('the row log of an import', (database) => {
     test('I7 are handed back in file order, with what they said and why', async () => {
       const rejected = await logs.rejected(id, everything);
       const rows = [];
-      for await (const row of rejected?.rows ?? []) rows.push(row);
+      for await (const row of rejected?.rows() ?? []) rows.push(row);
       expect(rows.map(({ values, reason }) => [values.userId, reason])).toEqual([
         ['u0', 'invalid_email'],
         ['u249', 'domain_not_allowed'],
         ['u250', 'invalid_email'],
         ['u999', 'address_taken'],
       ]);
-      expect(rejected).toMatchObject({ fileName: 'adresser.csv', shape: { delimiter: ';' } });
+      expect(rejected).toMatchObject({ fileName: 'adresser.csv', shape: { delimiter: ';' }, count: 4 });
+    });
+
+    test('I7 are a file in the reader’s language, made anew as often as it is read', async () => {
+      const file = await logs.rejectedFile(id, everything, 'en');
+      expect(file).toMatchObject({ name: 'adresser-rejected.csv', count: 4 });
+      const read = async () => (await text(file?.bytes() ?? Readable.from([]))).split('\r\n');
+      expect(await read()).toHaveLength(6);
+      expect((await read())[1]).toMatch(/^u0;.*;The email address is not valid/);
+      expect(await logs.rejectedFile(999_999_999, everything, 'en')).toBeUndefined();
+    });
+
+    test('I7 come without those of people who were not in the department’s file: dropped again they would pass', async () => {
+      const row = (userId: string, letter: string): GivenRow => ({ values: { userId }, letter });
+      const of = await addImport(database(), {
+        by: lena,
+        rows: [row('anna', 'a'), row('bo', 'l'), row('eva', 'L')],
+      });
+      expect((await logs.rejected(of, everything))?.count).toBe(1);
+      expect(await rejectedIds(of, everything)).toEqual(['anna']);
+      const apart = await addImport(database(), { by: lena, rows: [row('bo', 'l')] });
+      await expect(logs.rejected(apart, everything)).rejects.toMatchObject({ code: 'import_rejected_apart' });
+    });
+
+    test('I8 that are not there are refused by what they are: none, not known yet, or gone', async () => {
+      const refuses = async (of: number, code: string, reach = everything) =>
+        expect(logs.rejected(of, reach)).rejects.toMatchObject({ code });
+      await refuses(await addImport(database(), { by: lena, rows: [{}] }), 'import_none_rejected');
+      const hidden = await addImport(database(), { by: lena, rows: [{ letter: 'A' }] });
+      await refuses(hidden, 'import_none_rejected', { companies: 'all', protected: false });
+      await refuses(
+        await addImport(database(), { by: lena, shape: null, state: 'failed' }),
+        'import_none_rejected',
+      );
+      const rows = [{ letter: 'a' }];
+      await refuses(await addImport(database(), { by: lena, rows, state: 'reading' }), 'import_reading');
+      const old = await addImport(database(), { by: lena, rows });
+      await database().prisma.importBlock.deleteMany({ where: { importId: old } });
+      await refuses(old, 'import_rows_gone');
     });
   });
 
   async function rejectedIds(of: number, reach: Reach): Promise<(string | undefined)[]> {
     const ids: (string | undefined)[] = [];
-    for await (const { values } of (await logs.rejected(of, reach))?.rows ?? []) ids.push(values.userId);
+    for await (const { values } of (await logs.rejected(of, reach))?.rows() ?? []) ids.push(values.userId);
     return ids;
   }
 });

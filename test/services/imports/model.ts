@@ -1,7 +1,7 @@
 import type { RowValues } from '../../../src/csv/types.ts';
 import { parseAddress } from '../../../src/rules/address.ts';
 import type { ConnectionState } from '../../../src/rules/connection.ts';
-import type { TemplateKey } from '../../../src/rules/templates.ts';
+import type { Doing } from '../../../src/rules/templates.ts';
 import { fold } from '../../../src/rules/text.ts';
 import type { Line } from './workbench.ts';
 
@@ -29,16 +29,12 @@ interface Row {
  * I3 and I4, one row after the other, in plain words: what becomes of each line of a file whose fields are User-ID,
  * number, company, name, department and Connect e-mail. Slow, and easy to read.
  */
-export function outcomesOf(
-  lines: readonly Line[],
-  users: readonly KnownUser[],
-  template: TemplateKey,
-): string[] {
+export function outcomesOf(lines: readonly Line[], users: readonly KnownUser[], does: Doing): string[] {
   const rows = lines.map(readRow);
   const store = new Map(users.map((user) => [fold(user.userId), user]));
-  const reasons = rows.map((row) => reasonOf(row, rows, store, template));
+  const reasons = rows.map((row) => reasonOf(row, rows, store, does));
   refuseTaken(rows, reasons, store);
-  return rows.map((_, i) => reasons[i] ?? outcomeOf(i, rows, reasons, store, template));
+  return rows.map((_, i) => reasons[i] ?? outcomeOf(i, rows, reasons, store, does));
 }
 
 function readRow(line: Line): Row {
@@ -58,14 +54,15 @@ function readRow(line: Line): Row {
 
 type Store = ReadonlyMap<string, KnownUser>;
 
-function reasonOf(row: Row, rows: readonly Row[], store: Store, template: TemplateKey): string | undefined {
+function reasonOf(row: Row, rows: readonly Row[], store: Store, does: Doing): string | undefined {
   const user = row.key === null ? undefined : store.get(row.key);
-  const whole = template === 'employees';
+  const whole = does !== 'addresses';
+  const creates = does === 'create';
   if (row.wide) return 'wrong_columns';
-  if (!row.key || !row.number || (whole && !user && !row.company)) return 'missing_required';
-  if (!whole && !user) return 'unknown_user';
+  if (!row.key || !row.number || (creates && !user && !row.company)) return 'missing_required';
+  if (!creates && !user) return 'unknown_user';
   const place = placeOf(row, user, whole);
-  if (!place && (!whole || isMismatch(row, user, rows, store))) return 'id_mismatch';
+  if (!place && (!creates || isMismatch(row, user, rows, store))) return 'id_mismatch';
   if (row.badAddress) return 'invalid_email';
   if (row.address === null) return undefined;
   const given = rows.filter(({ key, address }) => key === row.key && address !== null);
@@ -83,8 +80,14 @@ function placeOf(row: Row, user: KnownUser | undefined, whole: boolean) {
   );
 }
 
+function hasLostZeros({ company: inCompany, number: given }: Row, { places }: KnownUser): boolean {
+  return places.some(
+    ({ company, number }) => fold(company) === inCompany && new RegExp(`^0+${given}$`).test(number),
+  );
+}
+
 function isMismatch(row: Row, user: KnownUser | undefined, rows: readonly Row[], store: Store): boolean {
-  if (user && !row.company) return true;
+  if (user && (!row.company || hasLostZeros(row, user))) return true;
   const has = ({ company, number }: { company: string; number: string }) =>
     fold(company) === row.company && number === row.number;
   if ([...store.values()].some(({ places }) => places.some(has))) return true;
@@ -123,7 +126,7 @@ function outcomeOf(
   rows: readonly Row[],
   reasons: readonly (string | undefined)[],
   store: Store,
-  template: TemplateKey,
+  does: Doing,
 ): string {
   const row = rows[i] as Row;
   const user = store.get(row.key ?? '');
@@ -131,7 +134,7 @@ function outcomeOf(
   const isFirstTo = (says: (other: Row) => unknown) => Boolean(says(row)) && !earlier.some(says);
   const savesFirst = isFirstTo((other) => saves(other, store));
   const keeps = row.address !== null && row.address !== user?.connect && user?.connection === 'connected';
-  if (template === 'connectEmail') {
+  if (does === 'addresses') {
     if (savesFirst) return 'updated';
     if (keeps) return 'skipped_connected';
     return row.address === null ? 'skipped_empty' : 'unchanged';

@@ -2,7 +2,7 @@ import type { Reach } from '../../../src/core/access.ts';
 import type { FileRow, RowBatch, RowValues } from '../../../src/csv/types.ts';
 import type { Database } from '../../../src/database/database.ts';
 import { type FieldKey, fieldKeys } from '../../../src/rules/fields.ts';
-import type { TemplateKey } from '../../../src/rules/templates.ts';
+import { type Doing, type TemplateKey, templates } from '../../../src/rules/templates.ts';
 import { verdictOf } from '../../../src/rules/verdict.ts';
 import { applyChunk, type Judged, plan, waitingChunks } from '../../../src/services/imports/judging.ts';
 import { stageFile } from '../../../src/services/imports/staging.ts';
@@ -27,7 +27,11 @@ export interface Staged extends Judged {
 export async function stage(
   database: Database,
   lines: readonly Line[],
-  { template = 'employees', reach = everything }: { template?: TemplateKey; reach?: Reach } = {},
+  {
+    template = 'employees',
+    does = templates[template].does,
+    reach = everything,
+  }: { template?: TemplateKey; does?: Doing; reach?: Reach } = {},
 ): Promise<Staged> {
   const { id: importId } = await database.prisma.import.create({
     data: {
@@ -49,7 +53,7 @@ export async function stage(
   const used = new Set(lines.flatMap((line) => Object.keys(line)));
   const fields: FieldKey[] = fieldKeys.filter((field) => used.has(field));
   await stageFile(database.pool, importId, { fields }, batchesOf(rows), { signal });
-  const judged: Judged = { importId, template, fields, reach };
+  const judged: Judged = { importId, does, fields, reach };
   const log = () => readLog(database, importId);
   return {
     ...judged,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Prisma } from '../../../src/database/client/client.ts';
 import { createMessages } from '../../../src/services/messages.ts';
 import { createVerifications } from '../../../src/services/verifications/index.ts';
+import { type RevokedWhy, revokeOpen } from '../../../src/services/verifications/links.ts';
 import { day, hour, noon, type Setting, verificationTests } from './setting.ts';
 
 const unknown = 'A'.repeat(43);
@@ -18,7 +20,6 @@ verificationTests('V4 the press that proves the address', (setting) => {
     expect(await verifications.confirm(token)).toEqual({
       state: 'confirmed',
       connected: true,
-      address: 'a…@company.se',
       language: 'en',
     });
     expect(await row(id)).toMatchObject({ connection: 'connected', verifiedAt: noon, connectedAt: noon });
@@ -82,7 +83,7 @@ verificationTests('V4 the press that proves the address', (setting) => {
       const { connection, disownedAt } = await row(id);
       const states = pages.map(({ state }) => state);
       if (connection === 'connected') expect([...states, disownedAt]).toEqual(['confirmed', 'already', null]);
-      else expect([...states, connection]).toEqual(['ended', 'disowned', 'unverified']);
+      else expect([...states, connection]).toEqual(['wrong', 'disowned', 'unverified']);
     }
   });
 
@@ -126,8 +127,8 @@ verificationTests('V4 the press that proves the address', (setting) => {
     const { id, token } = await started();
     // As an import that forgot to revoke would leave it.
     await database.prisma.user.update({ where: { id }, data: { connectAddress: 'new@company.se' } });
-    expect(await verifications.look(token)).toMatchObject({ state: 'ended' });
-    expect(await verifications.confirm(token)).toMatchObject({ state: 'ended' });
+    expect(await verifications.look(token)).toMatchObject({ state: 'moved' });
+    expect(await verifications.confirm(token)).toMatchObject({ state: 'moved' });
   });
 
   test("B3 a press has its campaign's summary drawn again within a minute", async () => {
@@ -179,8 +180,8 @@ verificationTests('V1 looking and answering', (setting) => {
     expect((await messages(setting())).slice(before)).toEqual([
       { kind: 'verification', subjectId: verificationId, personId: lena.personId, language: 'sv' },
     ]);
-    expect(await verifications.confirm(token)).toMatchObject({ state: 'ended' });
-    expect(await verifications.disown(token)).toMatchObject({ state: 'ended' });
+    expect(await verifications.confirm(token)).toMatchObject({ state: 'wrong' });
+    expect(await verifications.disown(token)).toMatchObject({ state: 'wrong' });
   });
 
   test('V1 what "This isn\'t me" asks for is done once another address is verified', async () => {
@@ -250,11 +251,11 @@ verificationTests('V1 a new link', (setting) => {
     const { id, token } = await started();
     await verifications.confirm(token);
     await database.prisma.$executeRaw`delete from graphile_worker._private_jobs`;
-    await verifications.sendNew(token);
+    expect(await verifications.sendNew(token)).toMatchObject({ state: 'already', asked: true });
     expect(await sendings()).toBe(0);
     await database.prisma.user.update({ where: { id }, data: { connection: 'unverified' } });
-    expect(await verifications.look(token)).toMatchObject({ state: 'ended' });
-    await verifications.sendNew(token);
+    expect(await verifications.look(token)).toMatchObject({ state: 'void', why: 'used' });
+    expect(await verifications.sendNew(token)).toMatchObject({ state: 'resent' });
     expect(await sendings()).toBe(1);
     expect(await row(id)).toMatchObject({ connection: 'pending' });
   });
@@ -287,24 +288,88 @@ verificationTests('V1 a new link', (setting) => {
     expect(await sendings()).toBe(1);
   });
 
-  test.each([
-    ['to an address marked wrong', { disownedAt: noon }],
-    ['to a connected user', { connection: 'connected' as const }],
-    ['U7 to a deactivated user', { active: false }],
+  type Change = (id: number, userId: string) => Promise<unknown>;
+  const changed =
+    (data: Prisma.UserUpdateInput): Change =>
+    (id) =>
+      setting().database.prisma.user.update({ where: { id }, data });
+  const revoked =
+    (why: RevokedWhy): Change =>
+    (id) =>
+      setting().database.transaction((tx) => revokeOpen(tx, [id], why, noon));
+
+  test.each<[string, Change, object]>([
     [
-      'U5 to an address that replaced the link’s own',
-      { connectAddress: 'new@company.se', connectEmail: 'new@company.se' },
+      'replaced by a newer one',
+      (_, userId) => setting().verifications.start(userId, setting().lena),
+      { state: 'void', why: 'replaced' },
     ],
-    [
-      'where the address was removed',
-      { connectAddress: null, connectEmail: null, connection: 'none' as const },
-    ],
-  ])('V1 none is sent %s, and the answer is the same', async (_, data) => {
+    ['the connection deleted', revoked('deleted'), { state: 'void', why: 'revoked' }],
+    ['deactivated, and activated again', revoked('deactivated'), { state: 'void', why: 'revoked' }],
+    ['the domain disallowed, and allowed again', revoked('domain'), { state: 'void', why: 'revoked' }],
+  ])('V1 a revoked link says what became of it, and brings a new one: %s', async (_, change, page) => {
     const { verifications, started, sendings, database } = setting();
-    const { id, token } = await started();
+    const { id, userId, token } = await started();
+    await change(id, userId);
     await database.prisma.$executeRaw`delete from graphile_worker._private_jobs`;
-    await database.prisma.user.update({ where: { id }, data });
-    expect(await verifications.sendNew(token)).toEqual({ state: 'resent', language: null });
+    expect(await verifications.look(token)).toMatchObject(page);
+    expect(await verifications.confirm(token)).toMatchObject(page);
+    expect(await verifications.sendNew(token)).toMatchObject({ state: 'resent' });
+    expect(await sendings()).toBe(1);
+  });
+
+  const elsewhere = { connectAddress: 'new@company.se', connectEmail: 'new@company.se' };
+  const removed = { connectAddress: null, connectEmail: null, connection: 'none' } as const;
+
+  test.each<[string, Change[], object]>([
+    ['to an address marked wrong', [revoked('disowned'), changed({ disownedAt: noon })], { state: 'wrong' }],
+    ['to a connected user', [changed({ connection: 'connected' })], { state: 'already', connected: true }],
+    [
+      'to a verified user, whose link was replaced',
+      [revoked('replaced'), changed({ connection: 'verified' })],
+      { state: 'already', connected: false },
+    ],
+    [
+      'U7 to a deactivated user',
+      [revoked('deactivated'), changed({ active: false })],
+      { state: 'hindered', why: 'deactivated' },
+    ],
+    [
+      'D1 to a domain that is not allowed',
+      [revoked('domain'), () => setting().allow('other.se')],
+      { state: 'hindered', why: 'domain' },
+    ],
+    ["U5 to an address that replaced the link's own", [changed(elsewhere)], { state: 'moved' }],
+    ['where the address was removed', [revoked('address_changed'), changed(removed)], { state: 'moved' }],
+  ])('V1 none is sent %s, and the page says so', async (_, changes, page) => {
+    const { verifications, started, sendings, database } = setting();
+    const { id, userId, token } = await started();
+    await database.prisma.$executeRaw`delete from graphile_worker._private_jobs`;
+    for (const change of changes) await change(id, userId);
+    expect(await verifications.look(token)).toMatchObject(page);
+    expect(await verifications.sendNew(token)).toMatchObject(page);
+    expect(await sendings()).toBe(0);
+  });
+
+  async function sentThree(id: number): Promise<void> {
+    for (let sent = 0; sent < 3; sent += 1) {
+      setting().pass(1);
+      await setting().link(id);
+    }
+  }
+
+  test.each<[string, Change]>([
+    ['U7 the user was deactivated', changed({ active: false })],
+    ['D1 its domain is not allowed', () => setting().allow('other.se')],
+    ['three were sent within the hour', sentThree],
+  ])('V5 asked of a link that is merely expired the answer is the same: %s', async (_, change) => {
+    const { verifications, started, sendings, database, pass } = setting();
+    const { id, userId, token } = await started();
+    await database.prisma.$executeRaw`delete from graphile_worker._private_jobs`;
+    pass(6 * day);
+    await change(id, userId);
+    expect(await verifications.look(token)).toEqual(await verifications.look(unknown));
+    expect(await verifications.sendNew(token)).toEqual(await verifications.sendNew(unknown));
     expect(await sendings()).toBe(0);
   });
 
@@ -345,7 +410,7 @@ verificationTests('A5 presses on links', (setting) => {
       [anna, 'link confirm', 'done'],
       [anna, 'link disown', 'already'],
       [bo, 'link disown', 'done'],
-      [bo, 'link confirm', 'ended'],
+      [bo, 'link confirm', 'wrong'],
     ]);
     expect(JSON.stringify(attempts)).not.toContain('@');
   });

@@ -43,7 +43,7 @@ verificationTests('sending to a saved address', (setting) => {
     const { started, verifications, lena, database, link } = setting();
     const { id, userId, verificationId, token } = await started();
     await verifications.start(userId, lena);
-    expect(await verifications.confirm(token)).toMatchObject({ state: 'ended' });
+    expect(await verifications.confirm(token)).toMatchObject({ state: 'void', why: 'replaced' });
     const old = await database.prisma.verification.findUniqueOrThrow({ where: { id: verificationId } });
     expect(old).toMatchObject({ revokedWhy: 'replaced', revokedAt: noon });
     expect(await verifications.confirm(await link(id))).toMatchObject({ state: 'confirmed' });
@@ -204,7 +204,7 @@ verificationTests('saving an address and sending to it', (setting) => {
       data: { bouncedAt: noon, bouncedWords: 'no', openedAt: noon, lastSentAt: noon, disownedAt: noon },
     });
     await verifications.startWith(userId, { email: 'new@company.se', confirm: 'new@company.se' }, lena);
-    expect(await verifications.confirm(token)).toMatchObject({ state: 'ended' });
+    expect(await verifications.confirm(token)).toMatchObject({ state: 'moved' });
     expect(await row(id)).toMatchObject({
       connection: 'pending',
       connectAddress: 'new@company.se',

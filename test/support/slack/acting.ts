@@ -1,6 +1,5 @@
-import type { Acknowledged } from '../../../src/playground/slack/deliver.ts';
-import { UNREACHABLE } from '../../../src/playground/slack/deliver.ts';
-import type { Where, Who } from '../../../src/playground/slack/payloads.ts';
+import type { Json, Who } from '../../../src/playground/local/types.ts';
+import type { Where } from '../../../src/playground/slack/payloads.ts';
 import {
   elementsAt,
   type Found,
@@ -12,17 +11,18 @@ import {
 import * as speaking from '../../../src/playground/slack/speaking.ts';
 import { type Announced, placeOf, type Stage } from '../../../src/playground/slack/stage.ts';
 import * as submitting from '../../../src/playground/slack/submitting.ts';
-import type { Json, Message, Option, View } from '../../../src/playground/slack/types.ts';
+import type { Message, Option, View } from '../../../src/playground/slack/types.ts';
 import { BOT } from '../../../src/playground/slack/workspace.ts';
-import { fieldOf, optionsOf, pick, type Values, valuesByField } from './labels.ts';
-import type { LookingOn } from './looking-on.ts';
+import type { Ack } from '../local/calls.ts';
+import { pick } from '../local/pick.ts';
+import { fieldOf, optionsOf, type Values, valuesByField } from './labels.ts';
+import type { SlackEye } from './looking-on.ts';
 import { textOfObject } from './read.ts';
-import type { Ack } from './types.ts';
 
 /** What an actor of a test acts on. */
 export interface Watched {
   readonly stage: Stage;
-  readonly eye: LookingOn;
+  readonly eye: SlackEye;
   /** Throws when the program broke a rule of Slack's. */
   check(): void;
 }
@@ -59,31 +59,20 @@ export interface Submitted {
   readonly ack: Ack | undefined;
 }
 
-/** An acknowledgement with the calls that came before it. Throws where nobody was reached. */
-export function ackOf({ eye }: Watched, { status, body, deliveries, began, ended }: Acknowledged): Ack {
-  const callsBefore = eye.calls.filter(({ moment }) => moment > began && moment < ended);
-  return { status, body, deliveries, callsBefore };
-}
-
-function mustReach(ack: Acknowledged): Acknowledged {
-  if (ack.status === UNREACHABLE) throw new Error(`The bot was not reached: ${String(ack.body)}`);
-  return ack;
-}
-
 /** Types a slash command. Throws where Slack knows no such command. */
 export async function typeCommand(watched: Watched, who: Who, line: string, where?: In): Promise<Ack> {
   watched.check();
   const at = placeCalled(watched.stage, who, where?.in);
   const { ack, error } = await speaking.typeCommand(watched.stage, who, at, line);
   if (!ack) throw new Error(error?.en ?? `The bot was not asked about "${line}"`);
-  return ackOf(watched, mustReach(ack));
+  return watched.eye.ackOf(ack);
 }
 
 /** Writes to the bot. Undefined where the bot gets no such event. */
 export async function write(watched: Watched, who: Who, text: string): Promise<Ack | undefined> {
   watched.check();
   const announced = speaking.write(watched.stage, who, placeCalled(watched.stage, who, 'dm'), text);
-  return announced && ackOf(watched, await announced.ack);
+  return announced && watched.eye.ackOf(await announced.ack);
 }
 
 /** Drops a file. */
@@ -105,11 +94,11 @@ export async function drop(
 /** The acknowledgement of an event, and those of the same event again, as if they had been lost. */
 async function allAcks(watched: Watched, { payload, ack }: Announced, deliveries: number): Promise<Ack[]> {
   const { line, book } = watched.stage;
-  const acks = [ackOf(watched, await ack)];
+  const acks = [watched.eye.ackOf(await ack)];
   for (let number = 1; number < deliveries; number++) {
     const began = book.tick();
     const answered = await line.send({ kind: 'event', payload }, { number, reason: 'http_timeout' });
-    acks.push(ackOf(watched, { ...answered, began, ended: book.tick(), deliveries: 1 }));
+    acks.push(watched.eye.ackOf({ ...answered, began, ended: book.tick(), deliveries: 1 }));
   }
   return acks;
 }
@@ -153,7 +142,7 @@ export async function choose(
 
 async function useIt(watched: Watched, who: Who, found: Found, option?: Option): Promise<Ack> {
   watched.check();
-  return ackOf(watched, mustReach(await use(watched.stage, who, found, option)));
+  return watched.eye.ackOf(await use(watched.stage, who, found, option));
 }
 
 /** What a menu of the open modal, by label, offers for a typed text. */
@@ -173,7 +162,8 @@ async function suggested(watched: Watched, who: Who, found: Found, text: string)
 
 async function optionCalled(watched: Watched, who: Who, found: Found, text: string): Promise<Option> {
   const isExternal = found.element.type.includes('external');
-  return pick(isExternal ? await suggested(watched, who, found, text) : optionsOf(found), text);
+  const options = isExternal ? await suggested(watched, who, found, text) : optionsOf(found);
+  return pick(options, (option) => textOfObject(option.text), text);
 }
 
 /** Fills the open modal in, by label, and submits it. */
@@ -189,7 +179,7 @@ export async function submit(watched: Watched, who: Who, values: Values): Promis
   ]);
   return {
     errors: error ? { '': `The bot answered ${ack?.status}` } : Object.fromEntries(under),
-    ack: ack && ackOf(watched, mustReach(ack)),
+    ack: ack && watched.eye.ackOf(ack),
   };
 }
 

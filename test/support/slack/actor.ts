@@ -1,4 +1,5 @@
 import type { Message } from '../../../src/playground/slack/types.ts';
+import type { Ack } from '../local/calls.ts';
 import {
   choose,
   closeModal,
@@ -16,7 +17,6 @@ import {
   write,
 } from './acting.ts';
 import type { Values } from './labels.ts';
-import type { Ack } from './types.ts';
 
 /** A person of the workspace, acting as they would in the client. */
 export interface Actor {

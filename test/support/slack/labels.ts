@@ -50,14 +50,3 @@ export async function valuesByField(
 export function optionsOf({ element }: Found): readonly Option[] {
   return [...(element.options ?? []), ...(element.option_groups ?? []).flatMap((group) => group.options)];
 }
-
-/** Out of `options`, the one called `text`, else the first that begins with it or holds it. */
-export function pick(options: readonly Option[], text: string): Option {
-  const name = (option: Option) => textOfObject(option.text);
-  const found =
-    options.find((option) => name(option) === text || option.value === text) ??
-    options.find((option) => name(option).startsWith(text)) ??
-    options.find((option) => name(option).toLowerCase().includes(text.toLowerCase()));
-  if (!found) throw new Error(`No option "${text}" among: ${options.map(name).join(', ') || 'none at all'}`);
-  return found;
-}

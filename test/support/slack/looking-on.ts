@@ -1,15 +1,12 @@
-import type { Through } from '../../../src/playground/slack/door.ts';
-import { type Answer, bodyOf, json, refused } from '../../../src/playground/slack/http.ts';
-import type { Json } from '../../../src/playground/slack/types.ts';
-import { emptyScripts, type Scripts } from './scripted.ts';
-import type { SlackCall } from './types.ts';
+import { type Answer, bodyOf, json } from '../../../src/playground/local/http.ts';
+import type { Json } from '../../../src/playground/local/types.ts';
+import type { Call } from '../../../src/playground/slack/door.ts';
+import { refused } from '../../../src/playground/slack/http.ts';
+import { type Eye, openEye } from '../local/calls.ts';
+import { plainly, type Scripted } from '../local/scripted.ts';
 
-/** The eye of a test on the bot's calls: it keeps them, and answers otherwise where it was told to. */
-export interface LookingOn {
-  readonly through: Through;
-  readonly calls: SlackCall[];
-  /** The next calls of a method (or "response_url", "file") get this answer. */
-  readonly answers: Scripts['add'];
+/** The eye of a test on the bot's calls to Slack. */
+export interface SlackEye extends Eye {
   /** Changes what `users.info` or `files.info` say of an id from now on. */
   alter(id: string, details: Json): void;
 }
@@ -17,12 +14,11 @@ export interface LookingOn {
 const altered = { 'users.info': 'user', 'files.info': 'file' } as const;
 
 /** `tick`: the clock that orders calls, messages and acts; `socket`: what opens a connection for Socket Mode. */
-export function lookOn(tick: () => number, socket?: { readonly appToken: string; url(): string }): LookingOn {
-  const scripts = emptyScripts();
-  const calls: SlackCall[] = [];
+export function lookOn(tick: () => number, socket?: { readonly appToken: string; url(): string }): SlackEye {
   const details = new Map<string, Json>();
 
-  function changed(method: string, args: Json, answer: Answer): Answer {
+  async function changed({ method, args }: Call, truth: () => Promise<Answer>): Promise<Answer> {
+    const answer = await truth();
     const key = altered[method as keyof typeof altered];
     const found = key && details.get(String(args[key]));
     if (!found) return answer;
@@ -37,18 +33,19 @@ export function lookOn(tick: () => number, socket?: { readonly appToken: string;
     return json({ ok: true, url: socket.url() });
   }
 
-  return {
-    calls,
-    answers: scripts.add,
-    alter: (id, more) => details.set(id, { ...details.get(id), ...more }),
-    async through({ method, token, args }, truth) {
-      const call: SlackCall = { moment: tick(), at: Date.now(), method, token, args, answer: undefined };
-      calls.push(call);
-      const played = await scripts.play(method, args, async () =>
-        method === 'apps.connections.open' ? connect(token) : changed(method, args, await truth()),
-      );
-      if (played !== 'broken') call.answer = bodyOf(played);
-      return played;
-    },
-  };
+  const eye = openEye({
+    tick,
+    speaks,
+    alters: async (call, truth) =>
+      call.method === 'apps.connections.open' ? connect(call.token) : changed(call, truth),
+  });
+  return { ...eye, alter: (id, more) => details.set(id, { ...details.get(id), ...more }) };
+}
+
+function speaks(scripted: Scripted): Answer | undefined {
+  const { retryAfter, error, status } = scripted;
+  if (retryAfter !== undefined) {
+    return json({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(retryAfter) });
+  }
+  return error === undefined ? plainly(scripted) : json({ ok: false, error }, status);
 }

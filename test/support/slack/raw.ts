@@ -1,4 +1,5 @@
-import { post, signed } from '../../../src/playground/slack/line.ts';
+import { post } from '../../../src/playground/local/http.ts';
+import { signed } from '../../../src/playground/slack/line.ts';
 
 /** How a request is signed: rightly, not at all, by somebody else, or ten minutes ago. */
 type Signature = 'right' | 'none' | 'forged' | 'old';

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Json } from '../../../src/playground/local/types.ts';
 import type { Line } from '../../../src/playground/slack/line.ts';
-import type { Json } from '../../../src/playground/slack/types.ts';
 import { until } from '../until.ts';
 
 const TYPES = { command: 'slash_commands', interaction: 'interactive', event: 'events_api' } as const;

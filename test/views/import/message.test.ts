@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { templates } from '../../../src/rules/templates.ts';
 import type { VerdictCounts } from '../../../src/rules/verdict.ts';
 import type { ImportStatus } from '../../../src/services/imports/index.ts';
 import type { Reader } from '../../../src/services/messages.ts';
@@ -7,19 +8,34 @@ import { importMessage } from '../../../src/views/import/message.ts';
 const status = (counts: VerdictCounts, more: Partial<ImportStatus> = {}): ImportStatus => ({
   id: 42,
   state: 'previewed',
+  origin: 'file',
+  filter: undefined,
   fileName: 'adresser.csv',
   file: undefined,
-  template: 'employees',
+  template: templates.employees,
+  guessed: false,
+  others: [],
   rowCount: 1,
   emptyRows: 0,
   staged: true,
   counts,
+  newCompanies: [],
   protected: true,
   applied: 0,
   confirmed: false,
   fault: undefined,
-  known: undefined,
+  files: [],
+  filesInAll: 0,
+  joined: undefined,
+  known: [],
+  comparison: undefined,
+  goneUsers: [],
+  examples: [],
   saved: false,
+  missing: { users: 0, shielded: 0, connected: 0, deactivated: { users: 0, shielded: 0 } },
+  undoable: false,
+  undoneBy: undefined,
+  undone: undefined,
   ...more,
 });
 const place: Reader = { language: 'sv', audience: 'place' };
@@ -90,4 +106,10 @@ test('I5 a preview where every row is rejected says what to do', () => {
   expect(seen({ x: 3 }, {}, caller).text).toBe(
     'Det finns inget att spara. 3 rader: 3 har fel. Rätta de avvisade raderna och släpp filen här igen.',
   );
+});
+
+test('I7 the addresses that were saved are offered to be verified, as long as they are not undone', () => {
+  const done = { state: 'done', confirmed: true, saved: true } as const;
+  expect(seen({ u: 2 }, done).labels).toContain('Skicka verifieringsmejl');
+  expect(seen({ u: 2 }, { ...done, undoneBy: 46 }).labels).not.toContain('Skicka verifieringsmejl');
 });

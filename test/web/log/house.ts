@@ -2,7 +2,9 @@ import { pino } from 'pino';
 import type { Access } from '../../../src/core/access.ts';
 import type { Attempt } from '../../../src/core/ports.ts';
 import { campaignLog } from '../../../src/services/campaigns/log.ts';
+import { createExports } from '../../../src/services/exports/index.ts';
 import { createImportLogs } from '../../../src/services/imports/log.ts';
+import { createMessages } from '../../../src/services/messages.ts';
 import { createPeople, type PeopleStore } from '../../../src/services/people.ts';
 import { createSessions, type LogPath, type Sessions } from '../../../src/services/sessions.ts';
 import { failedPage, notFound } from '../../../src/web/home.tsx';
@@ -74,6 +76,7 @@ export async function openHouse(
       logRouter({
         sessions,
         imports: createImportLogs(database),
+        exports: createExports({ database, messages: createMessages(now), language: 'sv', now }),
         campaigns: { log: (id, query, reach) => campaignLog(database, id, query, reach) },
         site: shown,
         trail: { record: (attempt) => attempts.push(attempt) },

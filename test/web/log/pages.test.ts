@@ -95,6 +95,36 @@ describe('the log pages', () => {
       expect(await rows(await follow(invalid, 'Alla'))).toHaveLength(100);
     });
 
+    test('I7 what the preview counts besides outcomes can be looked at, and the pages and a search keep to it', async () => {
+      const moving = await addImport(database(), {
+        by: lena,
+        template: 'employees',
+        rows: Array.from({ length: 700 }, (_, i) => ({
+          letter: i % 7 === 0 ? 'n' : 'u',
+          values: { userId: `u${i}`, employmentNumber: `00${i}` },
+          ...(i % 2 === 0 ? { note: i % 4 === 0 ? 'moved;replaces:x@company.se' : 'moved' } : {}),
+          ...(i === 1 ? { hints: [{ kind: 'slip' as const, field: 'connectEmail' as const }] } : {}),
+        })),
+      });
+      const path = `/imports/${moving}`;
+      expect(await text(path)).toContain(
+        'Värt att titta på Byter avdelning eller kontor 350 Domänen kan vara felskriven 1 Byter ut en adress 175',
+      );
+      const moved = await follow(path, 'Byter avdelning');
+      expect(moved).toBe(`${path}?about=moved`);
+      expect((await rows(moved)).slice(0, 3)).toEqual([2, 4, 6]);
+      expect(await text(moved)).toContain('350 rader. Här visas rad 2 till 200.');
+      expect(await html(moved)).toMatch(/aria-current="true">Byter avdelning/);
+      expect(await html(moved)).not.toMatch(/aria-current="true">Alla/);
+      expect((await rows(await follow(moved, 'Nästa')))[0]).toBe(202);
+      expect(await rows(await follow(path, 'Domänen kan vara'))).toEqual([3]);
+      expect(await rows(`${path}?about=replaces&search=u690`)).toEqual([]);
+      expect(await rows(`${path}?about=moved&search=u690`)).toEqual([692]);
+      expect((await rows(`${path}?about=moved&outcome=unchanged`)).slice(0, 2)).toEqual([2, 16]);
+      expect((await rows(`${path}?about=nonsense`))[0]).toBe(2);
+      expect(await text(`/imports/${id}`)).not.toContain('Värt att titta på');
+    });
+
     test('I7 pages are turned forwards and back', async () => {
       const path = `/imports/${id}`;
       const second = await follow(path, 'Nästa');
@@ -137,9 +167,14 @@ describe('the log pages', () => {
       }
     });
 
+    test('a row beyond the last shows that there is none, however far it is', async () => {
+      for (const from of ['1152', '99999999999999999999'])
+        expect(await text(`/imports/${id}?from=${from}`)).toContain('Inga rader att visa här.');
+    });
+
     test('an administrator who reads English reads it in English', async () => {
       const page = await text(`/imports/${id}?outcome=rejected`, await house.cookie('erik'));
-      expect(page).toContain('The file was dropped 21 November, 14:02 by Lena Berg.');
+      expect(page).toContain('The file was dropped on 21 November, 14:02 by Lena Berg.');
       expect(page).toContain('All 1,150 Updated 574 Unchanged 573 Rejected 3');
       expect(page).toContain('Row Outcome User-ID Employment number Email Visma Connect');
       expect(page).not.toMatch(/[åäöÅÄÖ](?!retaget)/);
@@ -173,6 +208,18 @@ describe('the log pages', () => {
       expect(await text(`/imports/${old}`)).toContain('Raderna sparas i 90 dagar och är nu borttagna.');
     });
 
+    test('how an import is undone, where that can be', async () => {
+      const said = 'Adresserna kan sättas tillbaka: skriv /vc importera ångra #';
+      const rows = [{ letter: 'u', values: { userId: 'u1', employmentNumber: '1', connectEmail: 'a@x.se' } }];
+      const of = await addImport(database(), { by: lena, rows });
+      expect(await text(`/imports/${of}`)).not.toContain(said);
+      await database().prisma.importBlock.updateMany({
+        where: { importId: of },
+        data: { earlier: { 0: [1, null] } },
+      });
+      expect(await text(`/imports/${of}`)).toContain(`${said}${of}.`);
+    });
+
     test('I4 what is worth knowing of a row stands beside it', async () => {
       const of = await addImport(database(), {
         by: lena,
@@ -193,16 +240,40 @@ describe('the log pages', () => {
         by: lena,
         template: 'employees',
         rows: [
+          { letter: 'a', values: { connectEmail: 'åsa.fors@company.se' } },
           { letter: 'f', note: 'differs:name;still_connected;kept' },
           { letter: 'c', hints: [{ kind: 'unreadable', field: 'language' }] },
         ],
       });
       const other = await text(`/imports/${whole}`);
+      expect(other).toContain('E-post Visma Connect: Före @ fungerar bara a–z');
       expect(other).toContain('Användaren får ytterligare en anställning.');
       expect(other).toContain('En tidigare rad om samma användare säger något annat och gäller: Namn.');
       expect(other).toContain('Användaren inaktiveras men är fortfarande kopplad.');
       expect(other).toContain('Adressen ändras inte: användaren är redan kopplad.');
-      expect(other).toContain('Språk: cellen går inte att läsa och sparas inte.');
+      expect(other).toContain(
+        'Språk: cellen går inte att läsa och sparas inte. Skriv svenska eller engelska.',
+      );
+    });
+
+    test('I4 a row with a cell that is too long names it and the limit, and no number of columns', async () => {
+      const of = await addImport(database(), {
+        by: lena,
+        shape: { encoding: 'UTF-8' },
+        rows: [{ letter: 'w', hints: [{ kind: 'too_long', field: 'office' }] }, { letter: 'w' }],
+      });
+      const path = `/imports/${of}?outcome=rejected`;
+      const tooLong =
+        'Kontor: cellen har fler än 250 tecken. Korta texten. Står det flera rader i cellen saknas troligen ett citattecken.';
+      const columns =
+        'Raden har inte lika många kolumner som rubrikraden. Kontrollera avgränsare och citattecken.';
+      const page = await text(path);
+      expect(page).toContain(`2 Avvisad ${tooLong}`);
+      expect(page).toContain(`3 Avvisad ${columns}`);
+      expect(page.split(columns)).toHaveLength(2);
+      expect(page).toContain('Raden har fel antal kolumner eller en för lång cell 2');
+      const file = await (await house.get(`/imports/${of}/rejected`, cookie)).text();
+      expect(file.split('\r\n').map((line) => line.split(';').at(-1))).toEqual(['Fel', tooLong, columns, '']);
     });
 
     test('A7 whatever a file says is text', async () => {
@@ -252,7 +323,7 @@ describe('the log pages', () => {
         const bytes = Buffer.from(await response.arrayBuffer());
         expect(bytes.toString('latin1').split('\r\n')).toEqual([
           'Användar-id;Anställningsnummer;E-post Visma Connect;Fel',
-          'å1;007;"fel""adress";E-postadressen är inte giltig. Rätta den.',
+          'å1;007;"fel""adress";E-postadressen är inte giltig. E-post Visma Connect: Adressen saknar @. Skriv den så här: anna@company.se.',
           'u3;1,5E+05;u3@company.se;Det finns ingen användare med det användar-id:t. Kontrollera det mot listan över användare. ' +
             'Anställningsnummer: Excel har ändrat numret. Formatera kolumnen som Text och fyll i det igen.',
           '',
@@ -272,6 +343,15 @@ describe('the log pages', () => {
       test('I7 where there are none, there is nothing to download', async () => {
         const of = await addImport(database(), { by: lena, rows: [{ letter: 'u' }] });
         expect(await html(`/imports/${of}`)).not.toContain('Ladda ner');
+        expect((await house.get(`/imports/${of}/rejected`, cookie)).status).toBe(404);
+        const old = await addImport(database(), {
+          by: lena,
+          rows: [{ letter: 'a' }],
+          finishedAt: new Date('2026-08-01T12:00:00Z'),
+        });
+        await database().prisma.importBlock.deleteMany({ where: { importId: old } });
+        expect(await html(`/imports/${old}`)).not.toContain('Ladda ner');
+        expect((await house.get(`/imports/${old}/rejected`, cookie)).status).toBe(404);
       });
 
       /** The path without PUBLIC_URL's own, as a proxy hands it on. */

@@ -13,7 +13,7 @@ export function Button({ element, at }: { element: Element; at: Spot }) {
 
   async function pressNow(): Promise<void> {
     setStep('pressing');
-    await press(at, label);
+    await press(at);
     setStep('idle');
   }
 
@@ -25,7 +25,7 @@ export function Button({ element, at }: { element: Element; at: Spot }) {
         target="_blank"
         rel="noreferrer"
         aria-label={element.accessibility_label}
-        onClick={() => void press(at, label)}
+        onClick={() => void press(at)}
       >
         {label}
       </a>

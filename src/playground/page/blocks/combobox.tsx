@@ -1,12 +1,14 @@
 import { useId, useRef, useState } from 'preact/hooks';
-import type { Choice, Spot } from '../../wire.ts';
+import type { Choice } from '../../wire.ts';
 import { useSay } from '../say.ts';
-import { useDoing } from './doing.ts';
-import type { Element } from './elements.ts';
 
 export interface ComboboxParts {
-  element: Element;
-  at: Spot;
+  /** What is chosen already, by its name. */
+  chosen?: string | undefined;
+  placeholder?: string | undefined;
+  /** How many characters are typed before the bot is asked; 3 unless told. */
+  least?: number | undefined;
+  search(text: string): Promise<readonly Choice[]>;
   onChange(value: string | null): void;
   id?: string;
   label?: string;
@@ -18,11 +20,11 @@ export interface ComboboxParts {
 const pauseMs = 150;
 
 /** A menu that the bot fills while one types. */
-export function Combobox({ element, at, onChange, id, label, describedBy, invalid }: ComboboxParts) {
-  const { search } = useDoing();
+export function Combobox(parts: ComboboxParts) {
+  const { chosen = '', placeholder, least = 3, search, onChange, id, label, describedBy, invalid } = parts;
   const say = useSay();
   const list = useId();
-  const [text, setText] = useState(element.initial_option?.text.text ?? '');
+  const [text, setText] = useState(chosen);
   const [choices, setChoices] = useState<readonly Choice[] | null>(null);
   const [active, setActive] = useState(0);
   const asked = useRef(0);
@@ -33,12 +35,12 @@ export function Combobox({ element, at, onChange, id, label, describedBy, invali
     onChange(null);
     clearTimeout(timer.current);
     const turn = ++asked.current;
-    if (typed.trim().length < (element.min_query_length ?? 3)) {
+    if (typed.trim().length < least) {
       setChoices(null);
       return;
     }
     timer.current = setTimeout(async () => {
-      const found = await search(at, typed.trim());
+      const found = await search(typed.trim());
       if (turn !== asked.current) return;
       setChoices(found);
       setActive(0);
@@ -71,7 +73,7 @@ export function Combobox({ element, at, onChange, id, label, describedBy, invali
         role="combobox"
         autocomplete="off"
         value={text}
-        placeholder={element.placeholder?.text}
+        placeholder={placeholder}
         aria-label={label}
         aria-describedby={describedBy}
         aria-invalid={invalid}
@@ -88,7 +90,7 @@ export function Combobox({ element, at, onChange, id, label, describedBy, invali
         role="listbox"
         class="choices"
         hidden={!choices?.length}
-        aria-label={label ?? element.placeholder?.text}
+        aria-label={label ?? placeholder}
       >
         {choices?.map((choice, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's
@@ -110,7 +112,9 @@ export function Combobox({ element, at, onChange, id, label, describedBy, invali
         {choices &&
           (choices.length === 0
             ? say('Inga träffar', 'No results')
-            : say(`${choices.length} träffar`, `${choices.length} results`))}
+            : choices.length === 1
+              ? say('1 träff', '1 result')
+              : say(`${choices.length} träffar`, `${choices.length} results`))}
       </p>
     </div>
   );

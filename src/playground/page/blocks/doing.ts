@@ -10,7 +10,7 @@ export interface Standing {
 
 /** What buttons and menus do; where nothing is given, as in the gallery, nothing. */
 export interface Doing {
-  press(at: Spot, label: string): Promise<unknown>;
+  press(at: Spot): Promise<unknown>;
   choose(at: Spot, value: string): Promise<unknown>;
   search(at: Spot, text: string): Promise<readonly Choice[]>;
 }

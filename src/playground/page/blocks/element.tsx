@@ -1,6 +1,6 @@
 import type { Spot } from '../../wire.ts';
 import { Button } from './button.tsx';
-import { Combobox } from './combobox.tsx';
+import { Combobox, type ComboboxParts } from './combobox.tsx';
 import { useDoing } from './doing.ts';
 import type { Element as Drawn } from './elements.ts';
 
@@ -22,7 +22,7 @@ export function Element({ element, at }: { element: Drawn; at: Spot }) {
       );
     case 'external_select':
       return (
-        <Combobox
+        <Searched
           element={element}
           at={at}
           label={label}
@@ -32,6 +32,25 @@ export function Element({ element, at }: { element: Drawn; at: Spot }) {
     default:
       return <span class="quiet">[{element.type}]</span>;
   }
+}
+
+type SearchedParts = Pick<ComboboxParts, 'onChange' | 'id' | 'label' | 'describedBy' | 'invalid'> & {
+  element: Drawn;
+  at: Spot;
+};
+
+/** A menu whose options the bot finds for what is typed. */
+export function Searched({ element, at, ...parts }: SearchedParts) {
+  const { search } = useDoing();
+  return (
+    <Combobox
+      {...parts}
+      chosen={element.initial_option?.text.text}
+      placeholder={element.placeholder?.text}
+      least={element.min_query_length}
+      search={(text) => search(at, text)}
+    />
+  );
 }
 
 export interface SelectParts {

@@ -1,8 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { FieldValue } from '../../wire.ts';
 import { useSay } from '../say.ts';
-import { Combobox } from './combobox.tsx';
-import { Select } from './element.tsx';
+import { Searched, Select } from './element.tsx';
 import type { Element, InputBlock } from './elements.ts';
 import { useFilling } from './form.ts';
 
@@ -70,7 +69,7 @@ function Input({ block, id, describedBy, invalid }: InputParts) {
     case 'static_select':
       return <Select {...common} value={typeof value === 'string' ? value : null} onChange={change} />;
     case 'external_select':
-      return <Combobox {...common} at={at} onChange={change} />;
+      return <Searched {...common} at={at} onChange={change} />;
     case 'checkboxes':
     case 'radio_buttons':
       return <Options {...common} value={value} onChange={change} />;

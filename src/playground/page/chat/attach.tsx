@@ -1,13 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Room } from '../../wire.ts';
-import { useSay } from '../say.ts';
+import { formatSize } from '../../../rules/size.ts';
+import { useLanguage, useSay } from '../say.ts';
 import { useStore } from '../store.tsx';
-import { sizeOf } from './message.tsx';
 
 /** Files for those who drop none: from this machine, or one of the samples. */
-export function Attach({ room, onFiles }: { room: Room; onFiles(files: Iterable<File>): void }) {
+export function Attach({
+  room,
+  onFiles,
+}: {
+  room: { readonly name: string };
+  onFiles(files: Iterable<File>): void;
+}) {
   const { state, dropSample } = useStore();
   const say = useSay();
+  const language = useLanguage();
   const [open, setOpen] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -50,10 +56,10 @@ export function Attach({ room, onFiles }: { room: Room; onFiles(files: Iterable<
               type="button"
               onClick={() => {
                 close();
-                void dropSample({ handle: state.at.handle, room: room.name }, name);
+                void dropSample({ ...state.at, room: room.name }, name);
               }}
             >
-              {name} <span class="quiet">{sizeOf(bytes)}</span>
+              {name} <span class="quiet">{formatSize(bytes, language)}</span>
             </button>
           ))}
         </div>

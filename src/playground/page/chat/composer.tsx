@@ -1,26 +1,42 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Room } from '../../wire.ts';
-import { suggestions } from '../demo.ts';
+import type { Done } from '../../wire.ts';
 import { useSay } from '../say.ts';
 import { draftKey } from '../state.ts';
 import { useStore } from '../store.tsx';
 import { Attach } from './attach.tsx';
 
-export interface ComposerParts {
-  room: Room;
-  title: string;
-  onFiles(files: Iterable<File>): void;
+/** What may be meant while a line is not yet written out. */
+export interface Suggestion {
+  readonly line: string;
+  readonly about: string;
 }
 
-/** Where one writes: Enter sends, Shift+Enter begins a line, `/` suggests commands. Drafts wait per person and room. */
-export function Composer({ room, title, onFiles }: ComposerParts) {
-  const { state, dispatch, act } = useStore();
+export interface ComposerParts {
+  room: { readonly name: string };
+  title: string;
+  /** What is said beside the paper clip. */
+  hint: string;
+  suggest(text: string): readonly Suggestion[];
+  /** Whether Enter takes the first suggestion where none has been chosen. */
+  takesFirst?(text: string): boolean;
+  send(text: string): Promise<Done>;
+  onFiles(files: Iterable<File>): void;
+  /** Further buttons; what they write is put at the beginning. */
+  tools?(begin: (text: string) => void): ComponentChildren;
+}
+
+/** Where one writes: Enter sends, Shift+Enter begins a line. Drafts wait per person and room. */
+export function Composer(parts: ComposerParts) {
+  const { room, title, hint, suggest, takesFirst, send, onFiles, tools } = parts;
+  const { state, dispatch } = useStore();
   const say = useSay();
   const field = useRef<HTMLTextAreaElement>(null);
   const text = state.drafts[draftKey(state.at)] ?? '';
   const setText = (draft: string) => dispatch({ type: 'draft', text: draft });
-  const offered = useSuggestions(text);
-  const [chosen, setChosen] = useState(-1);
+  const offered = text.includes('\n') ? [] : suggest(text);
+  const [moved, setChosen] = useState(-1);
+  const chosen = moved < 0 && offered.length > 0 && takesFirst?.(text) ? 0 : moved;
   const list = useId();
 
   useLayoutEffect(() => {
@@ -34,16 +50,17 @@ export function Composer({ room, title, onFiles }: ComposerParts) {
     dispatch({ type: 'focused' });
   }, [state.written]);
 
-  async function send(): Promise<void> {
+  async function sendNow(): Promise<void> {
     const said = text.trim();
     if (said === '') return;
     setText('');
-    const { error } = await act(
-      said.startsWith('/')
-        ? { act: 'command', room: room.id, line: said }
-        : { act: 'write', room: room.id, text: said },
-    );
+    const { error } = await send(said);
     if (error) setText(said);
+  }
+
+  function begin(words: string): void {
+    if (!text.startsWith(words)) setText(`${words}${text}`);
+    field.current?.focus();
   }
 
   function pick(line: string): void {
@@ -58,7 +75,7 @@ export function Composer({ room, title, onFiles }: ComposerParts) {
     if (event.key === 'Enter' || (event.key === 'Tab' && option)) {
       event.preventDefault();
       if (option) pick(option.line);
-      else void send();
+      else void sendNow();
     } else if (offered.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       const steps = event.key === 'ArrowDown' ? 1 : -1;
@@ -103,28 +120,18 @@ export function Composer({ room, title, onFiles }: ComposerParts) {
       />
       <div class="composer-foot">
         <Attach room={room} onFiles={onFiles} />
-        <span class="quiet hint">
-          {say('/vc hjälp visar vad boten kan', '/vc help shows what the bot can do')}
-        </span>
+        {tools?.(begin)}
+        <span class="quiet hint">{hint}</span>
         <button
           type="button"
           class="send"
           disabled={text.trim() === ''}
           aria-label={say('Skicka', 'Send')}
-          onClick={() => void send()}
+          onClick={() => void sendNow()}
         >
           <span aria-hidden="true">➤</span>
         </button>
       </div>
     </div>
   );
-}
-
-/** What may be meant while a command is not yet written out. */
-function useSuggestions(text: string): { line: string; about: string }[] {
-  const say = useSay();
-  if (!text.startsWith('/') || text.includes('\n')) return [];
-  return suggestions
-    .map(({ line, about }) => ({ line: say(line.sv, line.en), about: say(about.sv, about.en) }))
-    .filter(({ line }) => line.startsWith(text.toLowerCase()) && line !== text);
 }

@@ -1,8 +1,11 @@
 import { memo } from 'preact/compat';
-import type { ChatMessage } from '../../wire.ts';
+import { formatSize } from '../../../rules/size.ts';
+import type { ChatMessage, FileHead } from '../../wire.ts';
+import { fileAddress } from '../api.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { textBlock } from '../blocks/formatted.tsx';
-import { useSay } from '../say.ts';
+import { useLanguage, useSay } from '../say.ts';
+import { useStore } from '../store.tsx';
 import { Avatar } from './avatar.tsx';
 import { clock } from './time.ts';
 
@@ -38,28 +41,25 @@ export const Message = memo(function Message({
         <Blocks blocks={shown} at={{ room: message.room, message: message.id }} />
         {edited && <p class="edited">{say('(redigerat)', '(edited)')}</p>}
         {files.map((file) => (
-          <File key={file.name} {...file} />
+          <File key={file.id} {...file} />
         ))}
       </div>
     </article>
   );
 });
 
-function File({ name, bytes }: { name: string; bytes: number }) {
+/** A file that a message brings: a link downloads it. */
+export function File({ id, name, bytes }: FileHead) {
+  const { at } = useStore().state;
   return (
-    <p class="file">
+    <a class="file" href={fileAddress(at.surface, at.handle, id)} download={name}>
       <span class="sheet-icon" aria-hidden="true">
         {name.split('.').at(-1)?.slice(0, 4).toUpperCase()}
       </span>
       <span>
         <b>{name}</b>
-        <span class="quiet">{sizeOf(bytes)}</span>
+        <span class="quiet">{formatSize(bytes, useLanguage())}</span>
       </span>
-    </p>
+    </a>
   );
-}
-
-export function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }

@@ -1,5 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ChatMessage, Room, Scene } from '../../wire.ts';
+import type { ChatMessage, Member, Room, SlackSeen } from '../../wire.ts';
 import { useSay } from '../say.ts';
 import { useStore } from '../store.tsx';
 import { Message } from './message.tsx';
@@ -7,18 +8,42 @@ import { dayOf, daysBetween } from './time.ts';
 
 /** How far from its end the list may be and still follow what comes, in pixels. */
 const nearEnd = 80;
-/** Messages of one person that follow each other within this time stand together. */
+/** Messages of one person that follow each other within this time stand together; the bot's are too long for that. */
 const togetherMs = 5 * 60_000;
 
-/** What was said in a room, oldest first; it stays at its end while new messages come, unless somebody reads further up. */
-export function Messages({ room, scene }: { room: Room; scene: Scene }) {
+/** What somebody said, as far as a list of it must know. */
+interface Listed {
+  readonly id: string;
+  readonly at: number;
+}
+
+interface Heard extends Listed {
+  readonly by: { readonly name: string };
+  readonly text: string;
+}
+
+export interface MessageListParts<T extends Listed> {
+  room: { readonly id: string };
+  me: Member;
+  /** Oldest first. */
+  items: readonly T[];
+  /** What is told to whoever listens to the page; every message, oldest first. */
+  heard: readonly Heard[];
+  /** `before`: the item above, of the same day. */
+  draw(item: T, before: T | undefined): ComponentChildren;
+  /** What stands there while there is nothing else. */
+  empty: string;
+}
+
+/** What was said in a room; it stays at its end while new messages come, unless somebody reads further up. */
+export function MessageList<T extends Listed>(parts: MessageListParts<T>) {
+  const { room, me, items, heard, draw, empty } = parts;
   const { dispatch } = useStore();
   const say = useSay();
   const list = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
   const [below, setBelow] = useState(false);
-  const messages = scene.messages.filter((message) => message.room === room.id);
-  const last = messages.at(-1)?.id;
+  const last = heard.at(-1)?.id;
 
   const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   useLayoutEffect(() => {
@@ -45,19 +70,19 @@ export function Messages({ room, scene }: { room: Room; scene: Scene }) {
           if (atEnd.current) setBelow(false);
         }}
       >
-        {messages.length === 0 && <Empty room={room} />}
-        {messages.map((message, index) => {
-          const before = messages[index - 1];
-          const newDay = !before || dayOf(before.at) !== dayOf(message.at);
+        {items.length === 0 && <p class="empty">{empty}</p>}
+        {items.map((item, index) => {
+          const before = items[index - 1];
+          const sameDay = before && dayOf(before.at) === dayOf(item.at) ? before : undefined;
           return (
-            <div key={message.id}>
-              {newDay && <Day at={message.at} language={scene.me.language} />}
-              <Message message={message} follows={!newDay && isTogether(before, message)} />
+            <div key={item.id}>
+              {!sameDay && <Day at={item.at} language={me.language} />}
+              {draw(item, sameDay)}
             </div>
           );
         })}
       </section>
-      <Heard messages={messages} me={scene.me.name} />
+      <Announced messages={heard} me={me.name} />
       {below && (
         <button type="button" class="button small below" onClick={toEnd}>
           {say('Nya meddelanden', 'New messages')} <span aria-hidden="true">↓</span>
@@ -67,16 +92,34 @@ export function Messages({ room, scene }: { room: Room; scene: Scene }) {
   );
 }
 
-function isTogether(before: ChatMessage, message: ChatMessage): boolean {
+/** What was said in a room of Slack. */
+export function Messages({ room, scene }: { room: Room; scene: SlackSeen }) {
+  const say = useSay();
+  const messages = scene.messages.filter((message) => message.room === room.id);
   return (
-    before.by.name === message.by.name &&
-    before.onlyYou === message.onlyYou &&
-    message.at - before.at < togetherMs
+    <MessageList
+      room={room}
+      me={scene.me}
+      items={messages}
+      heard={messages}
+      draw={(message, before) => (
+        <Message message={message} follows={before !== undefined && isTogether(before, message)} />
+      )}
+      empty={
+        room.kind === 'direct'
+          ? say('Här skriver du med boten, bara ni två.', 'Here you write with the bot, just the two of you.')
+          : say(`Här börjar #${room.name}.`, `This is the beginning of #${room.name}.`)
+      }
+    />
   );
 }
 
+function isTogether(before: ChatMessage, message: ChatMessage): boolean {
+  return !message.by.bot && before.by.name === message.by.name && message.at - before.at < togetherMs;
+}
+
 /** Says new messages of others to whoever listens to the page. */
-function Heard({ messages, me }: { messages: readonly ChatMessage[]; me: string }) {
+function Announced({ messages, me }: { messages: readonly Heard[]; me: string }) {
   const known = useRef(messages.at(-1)?.id ?? '');
   const fresh = messages.filter(({ id, by }) => id > known.current && by.name !== me);
   const [heard, setHeard] = useState('');
@@ -87,17 +130,6 @@ function Heard({ messages, me }: { messages: readonly ChatMessage[]; me: string 
   return (
     <p class="hidden" aria-live="polite">
       {heard}
-    </p>
-  );
-}
-
-function Empty({ room }: { room: Room }) {
-  const say = useSay();
-  return (
-    <p class="empty">
-      {room.kind === 'direct'
-        ? say('Här skriver du med boten, bara ni två.', 'Here you write with the bot, just the two of you.')
-        : say(`Här börjar #${room.name}.`, `This is the beginning of #${room.name}.`)}
     </p>
   );
 }

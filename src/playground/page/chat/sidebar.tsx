@@ -1,4 +1,5 @@
-import type { Member, Scene } from '../../wire.ts';
+import type { Say } from '../../../rules/language.ts';
+import type { Member, Room, Scene, TeamsRoom } from '../../wire.ts';
 import { writeAddress } from '../address.ts';
 import { demo } from '../demo.ts';
 import { useSay } from '../say.ts';
@@ -13,8 +14,9 @@ export function Sidebar({ scene }: { scene: Scene }) {
     <nav class="sidebar" aria-label={say('Samtal', 'Conversations')}>
       <p class="workspace">{demo.organisation}</p>
       <div class="rooms">
-        <Rooms kind="channel" title={say('Kanaler', 'Channels')} scene={scene} />
-        <Rooms kind="direct" title={say('Direktmeddelanden', 'Direct messages')} scene={scene} />
+        {groupsOf(scene, say).map((group) => (
+          <Rooms key={group.title} {...group} />
+        ))}
       </div>
       <fieldset class="who">
         <legend>{say('Vem är jag?', 'Who am I?')}</legend>
@@ -26,33 +28,57 @@ export function Sidebar({ scene }: { scene: Scene }) {
   );
 }
 
-function Rooms({ kind, title, scene }: { kind: 'channel' | 'direct'; title: string; scene: Scene }) {
+interface Group {
+  title: string;
+  rooms: readonly (Room | TeamsRoom)[];
+}
+
+/** Rooms under the titles that the platform puts them under. */
+function groupsOf(scene: Scene, say: Say): Group[] {
+  if (scene.surface === 'slack') {
+    const of = (kind: Room['kind']) => scene.rooms.filter((room) => room.kind === kind);
+    return [
+      { title: say('Kanaler', 'Channels'), rooms: of('channel') },
+      { title: say('Direktmeddelanden', 'Direct messages'), rooms: of('direct') },
+    ];
+  }
+  const chats = scene.rooms.filter(({ team }) => team === null);
+  const teams = [...new Set(scene.rooms.flatMap(({ team }) => team ?? []))];
+  return [
+    { title: say('Chatt', 'Chat'), rooms: chats },
+    ...teams.map((name) => ({ title: name, rooms: scene.rooms.filter(({ team }) => team === name) })),
+  ];
+}
+
+function Rooms({ title, rooms }: Group) {
   const { state, dispatch } = useStore();
   const say = useSay();
-  const current = roomOf(state);
+  const current = state.scene && roomOf<{ id: string; name: string }>(state.scene, state.at)?.id;
   return (
     <>
       <p class="rooms-title">{title}</p>
       <ul>
-        {scene.rooms
-          .filter((room) => room.kind === kind)
-          .map((room) => {
-            const unread = room !== current && isUnread(state, room);
-            return (
-              <li key={room.id}>
-                <a
-                  href={writeAddress({ handle: scene.me.handle, room: room.name })}
-                  aria-current={room === current ? 'page' : undefined}
-                  data-unread={unread}
-                  onClick={() => dispatch({ type: 'pane', pane: 'chat' })}
-                >
-                  {kind === 'channel' ? <span class="hash">#</span> : <Avatar name={room.name} bot small />}
-                  {room.name}
-                  {unread && <span class="hidden"> {say('(oläst)', '(unread)')}</span>}
-                </a>
-              </li>
-            );
-          })}
+        {rooms.map((room) => {
+          const unread = room.id !== current && isUnread(state, room);
+          return (
+            <li key={room.id}>
+              <a
+                href={writeAddress({ ...state.at, room: room.name })}
+                aria-current={room.id === current ? 'page' : undefined}
+                data-unread={unread}
+                onClick={() => dispatch({ type: 'pane', pane: 'chat' })}
+              >
+                {room.kind === 'channel' ? (
+                  state.at.surface === 'slack' && <span class="hash">#</span>
+                ) : (
+                  <Avatar name={room.name} bot small />
+                )}
+                {room.name}
+                {unread && <span class="hidden"> {say('(oläst)', '(unread)')}</span>}
+              </a>
+            </li>
+          );
+        })}
       </ul>
     </>
   );
@@ -73,7 +99,7 @@ function Who({ member }: { member: Member }) {
         type="radio"
         name="who"
         checked={member.handle === state.at.handle}
-        onChange={() => go({ handle: member.handle, room: state.at.room })}
+        onChange={() => go({ ...state.at, handle: member.handle })}
       />
       <Avatar name={member.name} small />
       <span>

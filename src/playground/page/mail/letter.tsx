@@ -3,17 +3,18 @@ import type { Mail, MailHead } from '../../wire.ts';
 import { fetchLetter } from '../api.ts';
 import { clock } from '../chat/time.ts';
 import { useSay } from '../say.ts';
+import { unread } from '../state.ts';
 import { useStore } from '../store.tsx';
 
 /** One mail, opened: its letter in a frame of its own without scripts, whose links open beside this page. */
 export function Letter({ head }: { head: MailHead }) {
-  const { dispatch, trace } = useStore();
+  const { state, dispatch } = useStore();
   const say = useSay();
   const [mail, setMail] = useState<Mail | 'lost' | null>(null);
+  const others = unread(state).length;
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     back.current?.focus();
-    trace({ kind: 'letter', text: `${head.to} ${head.subject}` });
     fetchLetter(head.id).then(setMail, () => setMail('lost'));
   }, [head.id]);
   return (
@@ -25,6 +26,7 @@ export function Letter({ head }: { head: MailHead }) {
         onClick={() => dispatch({ type: 'close letter' })}
       >
         <span aria-hidden="true">←</span> {say('Alla mejl', 'All mail')}
+        {others > 0 && ` (${say(`${others} olästa`, `${others} unread`)})`}
       </button>
       <h3>{head.subject}</h3>
       <p class="quiet">

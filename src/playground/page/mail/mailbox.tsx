@@ -1,4 +1,4 @@
-import type { MailHead } from '../../wire.ts';
+import { type MailHead, mailsShown } from '../../wire.ts';
 import { clock, dayOf } from '../chat/time.ts';
 import { useSay } from '../say.ts';
 import { useStore } from '../store.tsx';
@@ -14,7 +14,7 @@ export function Mailbox() {
   return (
     <section class="mailbox" aria-labelledby="mailbox">
       <div class="pane-head">
-        <h2 id="mailbox">{say('Företagets mejl', 'The company’s mail')}</h2>
+        <h2 id="mailbox">{say('Företagets mejl', "The company's mail")}</h2>
         {!open && (
           <input
             type="search"
@@ -32,25 +32,40 @@ export function Mailbox() {
 }
 
 function List({ mail, searching }: { mail: readonly MailHead[]; searching: boolean }) {
+  const { state } = useStore();
   const say = useSay();
+  const more = state.mail.length >= mailsShown && (
+    <p class="quiet empty">
+      {say(
+        `Här finns bara de ${mailsShown} senaste mejlen.`,
+        `Only the latest ${mailsShown} emails are here.`,
+      )}
+    </p>
+  );
   if (mail.length === 0) {
     return (
-      <p class="empty">
-        {searching
-          ? say('Inget mejl till den mottagaren än.', 'No mail to that recipient yet.')
-          : say(
-              'Inget mejl än. Allt som boten skickar kommer hit.',
-              'No mail yet. Everything that the bot sends comes here.',
-            )}
-      </p>
+      <>
+        <p class="empty">
+          {searching
+            ? say('Inget mejl till den mottagaren än.', 'No mail to that recipient yet.')
+            : say(
+                'Inget mejl än. Allt som boten skickar kommer hit.',
+                'No mail yet. Everything that the bot sends comes here.',
+              )}
+        </p>
+        {more}
+      </>
     );
   }
   return (
-    <ul class="mail-list">
-      {mail.map((head) => (
-        <Head key={head.id} head={head} />
-      ))}
-    </ul>
+    <>
+      <ul class="mail-list">
+        {mail.map((head) => (
+          <Head key={head.id} head={head} />
+        ))}
+      </ul>
+      {more}
+    </>
   );
 }
 

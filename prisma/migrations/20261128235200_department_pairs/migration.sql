@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "export_pairs" ADD COLUMN     "file" INTEGER;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "import_missing" ADD COLUMN     "deactivated_at" TIMESTAMPTZ(3);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "employment" ADD COLUMN     "added_at" TIMESTAMPTZ(3);

@@ -1,0 +1,3 @@
+export { TeamsDialog } from './dialog.tsx';
+export { TeamsExample } from './example.tsx';
+export { TeamsRoom } from './room.tsx';

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { hintText, rejectionTexts } from '../../src/rules/row-notes.ts';
+import { warningText } from '../../src/rules/row-warnings.ts';
+
+describe('I4 an address that is not valid', () => {
+  const said = (...[values]: [Parameters<typeof rejectionTexts>[2]]) => ({
+    sv: rejectionTexts('invalid_email', [], values).map(({ sv }) => sv),
+    en: rejectionTexts('invalid_email', [], values).map(({ en }) => en),
+  });
+
+  test.each([
+    ['åsa.fors@company.se', 'Före @ fungerar bara a–z', 'Before the @ only a–z'],
+    ['nils@company,se', 'Det som står efter @ saknar punkt', 'What stands after the @ has no dot'],
+    ['nils', 'Adressen saknar @', 'The address has no @'],
+  ])('"%s" is told what the form says of it', (connectEmail, sv, en) => {
+    const texts = said({ connectEmail });
+    expect(texts.sv).toEqual([
+      'E-postadressen är inte giltig.',
+      expect.stringContaining(`E-post Visma Connect: ${sv}`),
+    ]);
+    expect(texts.en).toEqual([
+      'The email address is not valid.',
+      expect.stringContaining(`Email Visma Connect: ${en}`),
+    ]);
+  });
+
+  test('each of two faulty ones is named, and none that is in order', () => {
+    expect(said({ email: 'a', connectEmail: 'b' }).sv.map((text) => text.split(':')[0])).toEqual([
+      'E-postadressen är inte giltig.',
+      'E-post',
+      'E-post Visma Connect',
+    ]);
+    expect(said({ email: 'a@company.se', connectEmail: 'b' }).sv).toHaveLength(2);
+  });
+
+  test('one that was faulty when it was judged, and is not by today’s rules, is still told', () => {
+    expect(said({ connectEmail: 'a@company.se' }).sv).toEqual(['E-postadressen är inte giltig. Rätta den.']);
+  });
+});
+
+test.each([
+  ['language', 'Skriv svenska eller engelska.', 'Write Swedish or English.'],
+  ['activated', 'Skriv Ja eller Nej.', 'Write Yes or No.'],
+  ['protectedIdentity', 'Skriv Ja eller Nej.', 'Write Yes or No.'],
+  ['employedFrom', 'Skriv ett datum som 2026-01-31.', 'Write a date such as 2026-01-31.'],
+  ['employedTo', 'Skriv ett datum som 2026-01-31.', 'Write a date such as 2026-01-31.'],
+] as const)('a cell of %s that cannot be read says what can', (field, sv, en) => {
+  const text = hintText({ kind: 'unreadable', field });
+  expect(text.sv).toContain(`: cellen går inte att läsa och sparas inte. ${sv}`);
+  expect(text.en).toContain(`: the cell cannot be read and is not saved. ${en}`);
+});
+
+test('the warning counts rows and says that their cells are meant', () => {
+  expect(warningText('unreadable', 1, undefined)).toEqual({
+    sv: 'har celler som inte går att läsa. De cellerna sparas inte.',
+    en: 'has cells that cannot be read. Those cells are not saved.',
+  });
+});

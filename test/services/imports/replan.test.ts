@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { createDomains } from '../../../src/services/domains.ts';
+import { createMessages } from '../../../src/services/messages.ts';
+import { eachStore } from '../../support/database.ts';
+import { addUser } from '../../support/users.ts';
+import { everything } from './house.ts';
+import { openPreviewer } from './previewer.ts';
+
+eachStore('an import that waits for its confirmation', (database) => {
+  test('D1, I5 is planned anew where other domains are allowed, and nothing is saved meanwhile', async () => {
+    const { preview, shows, house, personId } = await openPreviewer(database());
+    for (const userId of ['anna', 'bo'])
+      await addUser(database(), { userId, connect: null, employments: [{ number: `0${userId}` }] });
+    await database().prisma.allowedDomain.create({ data: { entry: 'foretaget.se' } });
+    const { caller } = await preview([
+      'Användar-id;Anställningsnummer;E-post Visma Connect',
+      'anna;0anna;anna@dotter.se',
+      'bo;0bo;bo@foretaget.se',
+    ]);
+    expect(caller).toContain('1 ny adress');
+    expect(caller).toContain('1 med otillåten domän: rad 2 (anna@dotter.se)');
+    expect(caller).toContain('/vc domäner tillåt DOMÄN');
+
+    const { id } = await database().prisma.import.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    const domains = createDomains({ database: database(), messages: createMessages() });
+    await domains.change('allow', 'dotter.se', true, { personId, reach: everything });
+    const by = { personId, reach: everything };
+    await expect(house.imports.confirm(id, by)).rejects.toMatchObject({ code: 'import_reading' });
+
+    await house.run('import-read', { importId: id });
+    const anew = await shows(id);
+    expect(anew.caller).toContain('2 nya adresser');
+    expect(anew.caller).not.toContain('otillåten');
+    await house.imports.confirm(id, by);
+    await house.run('import-apply', { importId: id });
+    expect((await house.imports.status(id))?.counts).toMatchObject({ u: 2 });
+  });
+});
