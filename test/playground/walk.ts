@@ -1,7 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Store } from '../scenarios/harness/store.ts';
-import { complaintsOf } from '../support/browser.ts';
 
 /** Somebody who walks through the playground of a real program. The page may be another at each call. */
 export interface Walk {
@@ -85,10 +83,4 @@ export async function countUsers(store: Store, where: string): Promise<number> {
 /** How many rows of the newest import had each outcome, as the store has it. */
 export async function outcomesOf(store: Store): Promise<Record<string, number>> {
   return store.value<Record<string, number>>('select counts from import order by id desc limit 1');
-}
-
-/** Fails where the browser complained of something else than that the program was away. */
-export function expectNoComplaints(page: Page): void {
-  const whileAway = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING)$/;
-  expect(complaintsOf(page).filter((complaint) => !whileAway.test(complaint))).toEqual([]);
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, complaintsOf, overflows, startBrowser, violationsOf } from './browser.ts';
+import { type Browser, complaintsOf, overflows, startBrowser, violationsOf, whileAway } from './browser.ts';
 
 let browser: Browser;
 let server: Server;
@@ -13,8 +13,9 @@ const PAGE = (body: string) =>
 beforeAll(async () => {
   browser = await startBrowser();
   server = createServer((request, response) => {
+    if (request.url === '/away') return void request.socket.destroy();
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.setHeader('content-security-policy', "default-src 'none'");
+    response.setHeader('content-security-policy', "default-src 'none'; connect-src 'self'");
     const good = PAGE(
       `<p>${request.headers['accept-language']}</p><form method="post"><button>Bekräfta</button></form>`,
     );
@@ -49,6 +50,18 @@ test('what is wrong with a page is found', async () => {
   const found = (await violationsOf(page)).map(({ id }) => id);
   expect(found).toEqual(expect.arrayContaining(['image-alt', 'label']));
   expect(complaintsOf(page).join()).toContain('Content Security Policy');
+  await page.context().close();
+});
+
+test('that nobody answers is no complaint while the program is away, and one at any other time', async () => {
+  const page = await browser.page();
+  await page.goto(url);
+  const ask = () =>
+    page.evaluate(`fetch('/away').catch(() => console.error('Nobody answered'))`).then(() => undefined);
+  await whileAway(page, ask);
+  expect(complaintsOf(page)).toEqual(['Nobody answered']);
+  await ask();
+  expect(complaintsOf(page).slice(1)).toEqual([expect.stringContaining('net::ERR_'), 'Nobody answered']);
   await page.context().close();
 });
 

@@ -83,6 +83,18 @@ function watch(page: Page): void {
   });
 }
 
+/**
+ * Takes the program away from a page, and brings it back. Meanwhile nobody answers, which the browser words by how far a
+ * socket had come (refused, reset, empty, incomplete): of that, and of nothing else, it may complain until `during` ends.
+ */
+export async function whileAway(page: Page, during: () => Promise<void>): Promise<void> {
+  const list = faults.get(page) ?? [];
+  const before = list.length;
+  await during();
+  const since = list.splice(before);
+  list.push(...since.filter((complaint) => !complaint.startsWith('Failed to load resource: net::ERR_')));
+}
+
 /** What the browser complained about so far: errors of scripts, broken resources, what the security headers stopped. */
 export function complaintsOf(page: Page): readonly string[] {
   return faults.get(page) ?? [];
