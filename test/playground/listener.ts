@@ -28,7 +28,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-export async function startListener(port = 0): Promise<Listener> {
+export async function startListener(): Promise<Listener> {
   const heard: Heard[] = [];
   let how: (heard: Heard) => Reply | Promise<Reply> = () => ({});
   const server = createServer(async (request, response) => {
@@ -47,7 +47,7 @@ export async function startListener(port = 0): Promise<Listener> {
     if (typeof said === 'string') response.writeHead(status).end(said);
     else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard,

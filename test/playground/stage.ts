@@ -19,6 +19,7 @@ import type {
   TourState,
 } from '../../src/playground/wire.ts';
 import { secured } from '../../src/web/server.ts';
+import { freePort } from '../support/port.ts';
 
 /** What the page can be shown: a chat and a mailbox in memory, filled by the tests. */
 export interface Stage {
@@ -66,7 +67,7 @@ export async function openStage(
   assets: URL,
   {
     gallery = [],
-    port = 0,
+    port,
     world = 'first',
   }: { gallery?: readonly GalleryItem[]; port?: number; world?: string } = {},
 ): Promise<Stage> {
@@ -173,7 +174,7 @@ export async function openStage(
   const app = secured();
   app.use(router);
   app.get('/connect/', (_, response) => void response.type('html').send('<h1>Login</h1>'));
-  const server = createServer(app).listen(port, '127.0.0.1');
+  const server = createServer(app).listen(port ?? (await freePort()), '127.0.0.1');
   await once(server, 'listening');
 
   return {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './port.ts';
 import { Broken, until } from './until.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -166,15 +166,4 @@ async function end(run: Run, signal: NodeJS.Signals): Promise<number | NodeJS.Si
   run.child.kill(signal);
   const last = setTimeout(() => run.child.kill('SIGKILL'), 10_000);
   return run.exit.finally(() => clearTimeout(last));
-}
-
-/** A port of 127.0.0.1 that nobody listens on just now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

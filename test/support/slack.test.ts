@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { channels, people, team } from './people.ts';
-import { freePort } from './program.ts';
+import { freePort } from './port.ts';
 import { type Heard, sampleBot, sampleForm } from './slack/sample-bot.ts';
 import { buttonsOf, type Slack, startSlack, textOf } from './slack.ts';
 

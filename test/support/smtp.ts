@@ -1,6 +1,7 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from './port.ts';
 import { type UntilOptions, until } from './until.ts';
 
 /** One mail as it arrived. */
@@ -88,7 +89,8 @@ export async function startSmtp(): Promise<Smtp> {
     refusal.left -= 1;
     return replied(refusal.reply);
   };
-  const open = (port: number) =>
+  const port = await freePort();
+  const open = () =>
     listen(port, {
       refusalOf,
       async take(raw, recipients) {
@@ -96,8 +98,7 @@ export async function startSmtp(): Promise<Smtp> {
         mails.push(await read(raw, recipients));
       },
     });
-  running = await open(0);
-  const { port } = running;
+  running = await open();
 
   const smtp: Smtp = {
     port,
@@ -144,7 +145,7 @@ export async function startSmtp(): Promise<Smtp> {
       running = undefined;
     },
     async comesBack() {
-      running ??= await open(port);
+      running ??= await open();
     },
     stop: () => smtp.goesDown(),
   };
@@ -152,7 +153,6 @@ export async function startSmtp(): Promise<Smtp> {
 }
 
 interface Running {
-  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -194,7 +194,6 @@ async function listen(port: number, { refusalOf, take }: Behaviour): Promise<Run
     server.listen(port, '127.0.0.1', () => resolve());
   });
   return {
-    port: (server.server.address() as AddressInfo).port,
     close() {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

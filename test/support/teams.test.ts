@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { teamsPeople, teamsTeams, tenant } from './people.ts';
-import { freePort } from './program.ts';
+import { freePort } from './port.ts';
 import { type SampleBot, startSampleBot } from './teams/sample-bot.ts';
 import { buttonsOf, fieldsOf, startTeams, type Teams, textOf } from './teams.ts';
 

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stopsAfterAll } from '../../support/lifetime.ts';
 import { channels, people as seeded, team } from '../../support/people.ts';
-import { freePort } from '../../support/program.ts';
+import { freePort } from '../../support/port.ts';
 import { sampleBot } from '../../support/slack/sample-bot.ts';
 import { type Slack, startSlack } from '../../support/slack.ts';
 import type { People } from './conversation.ts';
