@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import { createCommands } from '../commands/index.ts';
 import type { Config, MailConfig } from '../config.ts';
 import { createDispatch } from '../core/dispatch.ts';
-import type { Door } from '../core/door.ts';
+import type { Door, EventStore } from '../core/door.ts';
 import type { Outbox } from '../core/outbox.ts';
 import type { Database } from '../database/database.ts';
 import { startRunner } from '../jobs/runner.ts';
@@ -83,7 +83,9 @@ export async function openChat(
   if (runner) stops.takers.push(() => runner.stop());
   const listening = config.role === 'worker' ? [] : doors;
   for (const door of listening) {
-    const events = { store: (id: string, body: object) => services.events.store(door.surface, id, body) };
+    const events: EventStore = {
+      store: (id, room, body) => services.events.store(door.surface, id, room, body),
+    };
     await door.open({ dispatch, events, express });
     stops.takers.push(() => door.stop());
   }

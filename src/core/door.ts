@@ -4,8 +4,11 @@ import type { Outbox } from './outbox.ts';
 
 /** Where events of a platform wait until they are done, each under its id once. */
 export interface EventStore {
-  /** Keeps an event and its job in one transaction; 'known' where the id is kept already. */
-  store(id: string, body: object): Promise<'new' | 'known'>;
+  /**
+   * Keeps an event and its job in one transaction; 'known' where the id is kept already. Those of one `room` (a conversation
+   * by the platform's id) are done one after the other, in the order in which they were kept.
+   */
+  store(id: string, room: string, body: object): Promise<'new' | 'known'>;
 }
 
 /** What a door needs to take requests. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { addJob } from '../database/add-job.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
@@ -5,13 +6,19 @@ import type { Database } from '../database/database.ts';
 /** How often an event is tried in all: for about an hour, because nobody waits longer for an answer. */
 const maxAttempts = 8;
 
-/** How many of one platform are done at once: while it is silent, the others' go on. */
-const atOnce = 3;
+/** In how many queues one platform's events stand, and so how many are done at once: while it is silent, the others' go on. */
+const queues = 3;
+
+/** What is said in one room stands in one queue: of two files, the one that was dropped first is read first. */
+function queueOf(surface: string, room: string): string {
+  const [byte = 0] = createHash('sha256').update(room).digest();
+  return `event:${surface}:${byte % queues}`;
+}
 
 /** A platform's events: kept with their job before they are acknowledged, and done once however often they come (A6, I8). */
 export interface Events {
-  /** Stores the event and its job. `known`: it came before, and nothing is done. */
-  store(surface: string, id: string, body: object): Promise<'new' | 'known'>;
+  /** Stores the event and its job, behind those of the same room. `known`: it came before, and nothing is done. */
+  store(surface: string, id: string, room: string, body: object): Promise<'new' | 'known'>;
   /** What is to be done; undefined once it is done. */
   take(id: string): Promise<{ surface: string; body: object } | undefined>;
   /** Forgets what the event said, and keeps that it came. A crash before this has the event handled again. */
@@ -19,16 +26,13 @@ export interface Events {
 }
 
 export function createEvents({ prisma, transaction }: Database): Events {
-  let stored = 0;
   return {
-    store: (surface, id, body) =>
+    store: (surface, id, room, body) =>
       transaction(async (tx) => {
         const data = { id, surface, body };
         const { count } = await tx.incomingEvent.createMany({ data, skipDuplicates: true });
         if (count === 0) return 'known';
-        stored += 1;
-        const queueName = `event:${surface}:${stored % atOnce}`;
-        await addJob(tx, 'event', { event: id }, { maxAttempts, queueName });
+        await addJob(tx, 'event', { event: id }, { maxAttempts, queueName: queueOf(surface, room) });
         return 'new';
       }),
 

@@ -113,7 +113,8 @@ export function listen(app: App, parts: ListenParts): void {
 
   for (const type of ['message', 'file_shared'] as const) {
     app.event(type, async ({ body }) => {
-      for (const { id, body: kept } of announcedBy(body, await botUserId())) await events.store(id, kept);
+      for (const { id, body: kept } of announcedBy(body, await botUserId()))
+        await events.store(id, kept.channel, kept);
     });
   }
 }

@@ -54,7 +54,7 @@ export async function keepSaid(
       : [{ ...said, ...to }];
   const first = `teams:${place.id}:${messageId}`;
   for (const [index, body] of bodies.entries())
-    await events.store(index === 0 ? first : `${first}:${index}`, body);
+    await events.store(index === 0 ? first : `${first}:${index}`, place.id, body);
 }
 
 export interface EventParts {

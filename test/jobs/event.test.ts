@@ -20,7 +20,8 @@ eachStore('events', (database) => {
   });
   afterEach(() => runner?.stop());
 
-  const store = (id: string, body: object = { text: id }) => createEvents(database()).store('test', id, body);
+  const store = (id: string, { room = 'D1', ...body }: { room?: string; text?: string } = { text: id }) =>
+    createEvents(database()).store('test', id, room, body);
   const door = async (body: object) => {
     handled.push(body);
     await handle(body);
@@ -101,13 +102,33 @@ eachStore('events', (database) => {
     expect(handled).toHaveLength(2);
   });
 
+  it('of one room are done in the order in which they came, and do not hold up those of others', async () => {
+    let goesOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goesOn = resolve;
+    });
+    handle = async (body) => {
+      if ((body as { text?: string }).text === 'first') await held;
+    };
+    for (const text of ['first', 'second', 'third']) await store(text, { room: 'D1', text });
+    const others = Array.from({ length: 9 }, (_, i) => `other ${i}`);
+    for (const text of others) await store(text, { room: text, text });
+    await start();
+    const said = () => handled.map((body) => (body as { text: string }).text);
+    await vi.waitFor(() => expect(said().some((text) => others.includes(text))).toBe(true), soon);
+    expect(said()).not.toContain('second');
+    goesOn();
+    await ended();
+    expect(said().filter((text) => !others.includes(text))).toEqual(['first', 'second', 'third']);
+  });
+
   it('of a platform that is silent leave room for those of another', async () => {
     let answers = () => {};
     const silent = new Promise<void>((resolve) => {
       answers = resolve;
     });
     const events = createEvents(database());
-    for (let i = 0; i < 12; i++) await events.store('silent', `s${i}`, {});
+    for (let i = 0; i < 12; i++) await events.store('silent', `s${i}`, `D${i}`, {});
     for (let i = 0; i < 3; i++) await store(`e${i}`);
     const doors = new Map([
       ['silent', () => silent],

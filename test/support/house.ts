@@ -144,7 +144,7 @@ function eventsInMemory(door: Door, dispatch: Dispatch, log: Log) {
   let failures = 0;
   const jobs = new Set<Promise<unknown>>();
   const events: EventStore = {
-    async store(id, body) {
+    async store(id, _room, body) {
       if (failures-- > 0) throw new Error('the database is gone');
       if (kept.includes(id)) return 'known';
       kept.push(id);
