@@ -163,7 +163,7 @@ class LaneRun {
         verificationMail({ to, name, language, letterhead, link, expiresAt: expiryOf(now), now }),
       );
       this.#refusedInARow = 0;
-      return { kind: 'sent' };
+      return { kind: 'sent', at: now };
     } catch (error) {
       if (!(error instanceof SendFailure)) throw error;
       if (error.kind === 'us') this.#refusesUs = true;

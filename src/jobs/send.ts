@@ -66,7 +66,7 @@ export function createSendJob(parts: SendParts): Job {
     await mailer.send(verificationMail({ ...outgoing, letterhead, link, expiresAt: expiryOf(at), now: at }));
     await insist(log, () =>
       database.transaction(async (tx) => {
-        await markSent(tx, verificationId, now());
+        await markSent(tx, verificationId, at);
         await messages.changed(tx, 'verification', verificationId);
       }),
     );

@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { inspectFile, readRows } from '../../src/csv/index.ts';
+import { soon } from '../support/until.ts';
 import { drop, read } from './dropped.ts';
 
 const head = 'User-ID;Employment number;Name\r\n';
@@ -207,7 +208,7 @@ describe('I6 memory stays flat', () => {
       expect(openFiles()).toContain(path);
       break;
     }
-    await expect.poll(openFiles).not.toContain(path);
+    await expect.poll(openFiles, soon).not.toContain(path);
   });
 });
 

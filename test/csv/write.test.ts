@@ -6,6 +6,7 @@ import { cleanCell, guard } from '../../src/csv/cell.ts';
 import { inspectFile, type RowValues, readRows, type TextShape, writeRejected } from '../../src/csv/index.ts';
 import type { FieldKey } from '../../src/rules/fields.ts';
 import { clean } from '../../src/rules/text.ts';
+import { soon } from '../support/until.ts';
 import { drop, read, written } from './dropped.ts';
 
 const fields: readonly FieldKey[] = ['userId', 'employmentNumber', 'name', 'connectEmail'];
@@ -124,7 +125,7 @@ describe("I7 rejected rows come back in the file's own format", () => {
     const file = writeRejected(excel, sv, rows());
     expect(file).toBeInstanceOf(Readable);
     for await (const _part of file) break;
-    await expect.poll(() => fetching).toBe(false);
+    await expect.poll(() => fetching, soon).toBe(false);
   });
 });
 

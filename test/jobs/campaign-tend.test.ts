@@ -91,7 +91,7 @@ test('V6 what nobody has resumed for five days ends, and says why', async () => 
   const [sent, refused] = claimed;
   if (!sent || !refused) throw new Error('Two were to be claimed');
   const fates: Fate[] = [
-    { claimed: sent, answer: { kind: 'sent' } },
+    { claimed: sent, answer: { kind: 'sent', at: clock } },
     { claimed: refused, answer: { kind: 'us', words: '550 5.7.1 policy' } },
   ];
   await record(database(), fates, clock);

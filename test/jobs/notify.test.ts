@@ -156,8 +156,9 @@ eachStore('live messages', (database) => {
     await start();
     await announce();
     await idle();
-    for (let i = 0; i < 5; i++) await change(`Step ${i}`, { within: 1 });
-    await idle();
+    for (let i = 0; i < 5; i++) await change(`Step ${i}`, { within: 3_600 });
+    expect(shown()).toEqual([['Sending: 3']]);
+    await again();
     expect(shown()).toEqual([['Sending: 3', 'Step 4: 3']]);
   });
 

@@ -143,6 +143,24 @@ verificationTests('sending one verification', (setting) => {
     expect(smtp.to(connect)).toHaveLength(2);
   });
 
+  test('V1 a link asked for while a mail is on its way is a mail of its own', async () => {
+    const { verifications, pass } = setting();
+    const { id, connect } = await begun();
+    const { send } = mailer;
+    let asked = false;
+    mailer.send = async (mail) => {
+      await send(mail);
+      if (asked) return;
+      asked = true;
+      pass(1_000);
+      await verifications.sendMine({ id: 0, userId: id });
+      pass(1_000);
+    };
+    await work(setting());
+    expect(smtp.to(connect)).toHaveLength(2);
+    expect(await waiting(setting())).toEqual([]);
+  });
+
   test.each<[string, (id: number, setting: Setting) => Promise<unknown>]>([
     [
       'U7 the user is deactivated',

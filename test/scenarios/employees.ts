@@ -18,7 +18,9 @@ export const employees = [
         until(
           () =>
             store.value<boolean>(
-              'select count(*) = 0 from verification where sent_at is null and used_at is null and revoked_at is null',
+              `select count(*) = 0 from verification v where used_at is null and revoked_at is null
+                and coalesce(sent_at, '-infinity') < (
+                  select max(created_at) from verification_link where verification_id = v.id)`,
             ),
           { what: 'every mail written down as sent' },
         );

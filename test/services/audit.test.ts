@@ -46,9 +46,9 @@ eachStore('the audit trail', (database) => {
     const audit = createAudit(database(), remembering().log);
     let ended = 0;
     const flush = () => audit.flush().then(() => ended++);
-    audit.record(attempt('a'));
     const flushes = await database().transaction(async (tx) => {
       await tx.$executeRaw`lock table audit in exclusive mode`;
+      audit.record(attempt('a'));
       const begun = [flush(), flush()];
       await tx.audit.count();
       expect(ended).toBe(0);

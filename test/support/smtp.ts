@@ -50,7 +50,11 @@ export interface Smtp {
   refusesContent(reply?: string, times?: number): void;
   /** Takes this long over every mail, in milliseconds. */
   takes(milliseconds: number): void;
-  /** Forgets every refusal and delay. */
+  /** Takes `count` mails more, and then leaves every one that comes without an answer until `goesOn`. */
+  holdsAfter(count: number): void;
+  /** Answers what was held, and all that comes. */
+  goesOn(): void;
+  /** Forgets every refusal and delay, and goes on. */
   behaves(): void;
   /** Closes the port and breaks every connection. */
   goesDown(): Promise<void>;
@@ -75,6 +79,7 @@ export async function startSmtp(): Promise<Smtp> {
   const mails: Mail[] = [];
   const refusals: Refusal[] = [];
   let delay = 0;
+  let hold: { left: number; over: Promise<void>; end: () => void } | undefined;
   let running: Running | undefined;
 
   const refuse = (
@@ -94,6 +99,7 @@ export async function startSmtp(): Promise<Smtp> {
     listen(port, {
       refusalOf,
       async take(raw, recipients) {
+        if (hold && hold.left-- <= 0) await hold.over;
         if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
         mails.push(await read(raw, recipients));
       },
@@ -136,11 +142,25 @@ export async function startSmtp(): Promise<Smtp> {
     takes(milliseconds) {
       delay = milliseconds;
     },
+    holdsAfter(count) {
+      smtp.goesOn();
+      let end = () => {};
+      const over = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      hold = { left: count, over, end };
+    },
+    goesOn() {
+      hold?.end();
+      hold = undefined;
+    },
     behaves() {
       refusals.length = 0;
       delay = 0;
+      smtp.goesOn();
     },
     async goesDown() {
+      smtp.goesOn();
       await running?.close();
       running = undefined;
     },

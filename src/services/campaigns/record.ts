@@ -9,10 +9,13 @@ import { backTo, release } from './release.ts';
 
 const { sql } = Prisma;
 
-/** What the mail server said of one claimed recipient's message: taken, or refused (V6). `kept`: it was not tried. */
+/**
+ * What the mail server said of one claimed recipient's message: taken, or refused (V6). `kept`: it was not tried. `at`: the
+ * moment before it left.
+ */
 export interface Fate {
   claimed: Claimed;
-  answer: { kind: 'sent' } | { kind: RefusalKind; words: string } | { kind: 'kept' };
+  answer: { kind: 'sent'; at: Date } | { kind: RefusalKind; words: string } | { kind: 'kept' };
 }
 
 /**
@@ -21,8 +24,10 @@ export interface Fate {
  * well: a message that left has left.
  */
 export async function record(database: Database, fates: readonly Fate[], now: Date): Promise<void> {
-  const sent = fates.filter(({ answer }) => answer.kind === 'sent').map(({ claimed }) => claimed);
-  if (sent.length > 0) await recordSent(database.prisma, sent, now);
+  const sent = fates.flatMap(({ claimed, answer }) =>
+    answer.kind === 'sent' ? [{ ...claimed, at: answer.at }] : [],
+  );
+  if (sent.length > 0) await recordSent(database.prisma, sent);
   if (sent.length === fates.length) return;
   await database.transaction(async (tx) => {
     for (const { claimed, answer } of fates) {
@@ -34,17 +39,18 @@ export async function record(database: Database, fates: readonly Fate[], now: Da
   });
 }
 
-async function recordSent(tx: Pick<Tx, '$executeRaw'>, sent: readonly Claimed[], now: Date): Promise<void> {
+async function recordSent(
+  tx: Pick<Tx, '$executeRaw'>,
+  sent: readonly (Claimed & { at: Date })[],
+): Promise<void> {
   const campaigns = sent.map(({ campaign }) => campaign);
   const positions = sent.map(({ position }) => position);
   await tx.$executeRaw(sql`
-    with ${sentParts(
-      sent.map(({ verification }) => verification),
-      now,
-    )}
+    with ${sentParts(sent)}
     update campaign_recipient r
-    set state = 'sent', sent_at = ${now}::timestamptz, words = null, not_before = null
-    from unnest(${campaigns}::int[], ${positions}::int[]) as s (campaign, position)
+    set state = 'sent', sent_at = s.at, words = null, not_before = null
+    from unnest(${campaigns}::int[], ${positions}::int[], ${sent.map(({ at }) => at)}::timestamptz[])
+      as s (campaign, position, at)
     where r.campaign_id = any(${campaigns}::int[]) and r.position = any(${positions}::int[])
       and r.campaign_id = s.campaign and r.position = s.position and r.state in ('sending', 'waiting')`);
 }

@@ -80,14 +80,17 @@ export async function revokeOpen(
   return revoked.map(({ id }) => id);
 }
 
-/** The mail server took a verification's message. An earlier bounce of the same address is over. */
-export async function markSent(tx: Tx, verificationId: number, now: Date): Promise<void> {
+/**
+ * The mail server took a verification's message. An earlier bounce of the same address is over. `at`: the moment before it
+ * left; what is asked for after that is still to be sent (`readyToSend`).
+ */
+export async function markSent(tx: Tx, verificationId: number, at: Date): Promise<void> {
   const user = await addressed(tx, verificationId);
-  const data = { lastSentAt: now, bouncedAt: null, bouncedWords: null };
+  const data = { lastSentAt: at, bouncedAt: null, bouncedWords: null };
   if (user) await tx.user.updateMany({ where: user, data });
   await tx.verification.updateMany({
     where: { id: verificationId },
-    data: { sentAt: now, failedWords: null, retryAt: null },
+    data: { sentAt: at, failedWords: null, retryAt: null },
   });
 }
 

@@ -59,19 +59,22 @@ export async function beginMany(
 }
 
 /** As `markSent` of links.ts, as parts of a `with`: for statements that write down more than that at once. */
-export function sentParts(verificationIds: readonly number[], now: Date): Prisma.Sql {
-  const those = sql`v.id = any(${[...verificationIds]}::int[])`;
+export function sentParts(sent: readonly { verification: number; at: Date }[]): Prisma.Sql {
+  const ids = sent.map(({ verification }) => verification);
+  const those = sql`v.id = any(${ids}::int[])`;
   return sql`
     told as materialized (
-      select v.id, v.user_id, v.address from verification v join "user" u on u.id = v.user_id
+      select v.id, v.user_id, v.address, s.at
+      from unnest(${ids}::int[], ${sent.map(({ at }) => at)}::timestamptz[]) as s (id, at)
+      join verification v on v.id = s.id join "user" u on u.id = v.user_id
       where ${those}
       order by u.id for update of u
     ), told_verifications as (
-      update verification v set sent_at = ${now}::timestamptz, failed_words = null, retry_at = null
+      update verification v set sent_at = told.at, failed_words = null, retry_at = null
       from told where ${those} and v.id = told.id
     ), told_users as (
       update "user" u
-      set last_sent_at = ${now}::timestamptz, bounced_at = null, bounced_words = null, updated_at = ${now}::timestamptz
+      set last_sent_at = told.at, bounced_at = null, bounced_words = null, updated_at = told.at
       from told where u.id = told.user_id and u.connect_address = told.address
     )`;
 }

@@ -7,7 +7,8 @@ import { type Embedded, startEmbedded } from '../../../src/database/embedded/ind
 import { message, query, startup } from '../../../src/database/embedded/messages.ts';
 import { type EmptyStore, emptyStore } from '../../support/database.ts';
 
-const patience = 1500;
+/** Of the store with a client that says nothing, in milliseconds: longer than a busy machine keeps another from speaking. */
+const patience = 5_000;
 /** Waits as long as a busy machine may take. */
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 let store: EmptyStore;

@@ -127,7 +127,7 @@ eachStore('claiming and recording', (database) => {
     const { claimed } = await take(2);
     const [first, second] = claimed;
     if (!first || !second) throw new Error('Two were to be claimed');
-    await record(database(), [fate(first, { kind: 'sent' })], now);
+    await record(database(), [fate(first, { kind: 'sent', at: now })], now);
     await database().transaction((tx) => markSent(tx, second.verification, now));
     expect(await trace(user)).toEqual(await trace(other));
   });
@@ -154,7 +154,7 @@ eachStore('claiming and recording', (database) => {
     const [zombie] = (await take(1)).claimed;
     if (!zombie) throw new Error('One was to be claimed');
     await enterLane(database(), lane);
-    await record(database(), [fate(zombie, { kind: 'sent' })], now);
+    await record(database(), [fate(zombie, { kind: 'sent', at: now })], now);
     expect((await take(1)).looked).toBe(0);
     await leaveLane(database(), messages, lane, now);
     expect(await states(id)).toEqual(['sent']);
@@ -189,7 +189,7 @@ eachStore('claiming and recording', (database) => {
     const [claimed] = (await other.take(1)).claimed;
     if (!claimed) throw new Error('One was to be claimed');
     const sentAt = new Date(now.getTime() + minute);
-    await record(database(), [fate(claimed, { kind: 'sent' })], sentAt);
+    await record(database(), [fate(claimed, { kind: 'sent', at: sentAt })], sentAt);
     await one.house.campaigns.resume(one.id, by(person));
     expect(await one.take(1, new Date(sentAt.getTime() + 65 * minute))).toEqual({ claimed: [], looked: 1 });
     expect(
@@ -240,7 +240,7 @@ eachStore('claiming and recording', (database) => {
     const fates = [
       fate(kept, { kind: 'kept' }),
       fate(delayed, { kind: 'temporary', words: '450 later' }),
-      fate(sent, { kind: 'sent' }),
+      fate(sent, { kind: 'sent', at: now }),
     ];
     await record(database(), fates, now);
     expect(await states(id)).toEqual(['cancelled', 'cancelled', 'sent']);
@@ -251,7 +251,7 @@ eachStore('claiming and recording', (database) => {
   test('B3 whatever happens in whatever order, the counts add up to the recipients', async () => {
     await addUsers(database(), 6);
     const answer = fc.constantFrom<Fate['answer']>(
-      { kind: 'sent' },
+      { kind: 'sent', at: now },
       { kind: 'kept' },
       { kind: 'recipient', words: '550 5.1.1 no' },
       { kind: 'temporary', words: '450 later' },

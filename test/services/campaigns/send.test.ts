@@ -259,10 +259,11 @@ eachStore('sending a campaign', (database) => {
 
   test('B3 cancelled half-way: what has left is counted, and nothing leaves afterwards', async () => {
     await addUsers(database(), 300);
-    smtp.takes(40);
+    smtp.holdsAfter(10);
     const id = await confirmed();
     await until(async () => (await status(id)).counts.sent >= 10);
     expect(await house.campaigns.cancel(id, by(person))).toEqual({ was: 'running' });
+    smtp.goesOn();
     const over = await becomes(id, 'cancelled');
     expect(over.counts.cancelled).toBeGreaterThan(0);
     expect(over.counts.sent + over.counts.cancelled).toBe(300);
@@ -273,12 +274,12 @@ eachStore('sending a campaign', (database) => {
 
   test('B3 the progress is drawn in place while it is being sent', async () => {
     await addUsers(database(), 400);
-    smtp.takes(50);
+    smtp.holdsAfter(50);
     const id = await confirmed();
     await saysAtLast('av 400 mejl har skickats.');
     const message = house.posted.at(-1);
     expect(message?.view.kind).toBe('progress');
-    smtp.takes(0);
+    smtp.goesOn();
     await becomes(id, 'done');
     await saysAtLast('Klart. Alla 400 mejl skickades.');
     expect(house.posted.at(-1)).toBe(message);

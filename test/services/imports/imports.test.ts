@@ -389,6 +389,7 @@ eachStore('imports', (database) => {
   test('I8 the private word waits for a platform that does not answer, and fails no file', async () => {
     await drop(hrExport(3).bytes, channel);
     await shows('Inget är sparat ännu');
+    await vi.waitFor(() => expect(house.whispered).toHaveLength(1), soon);
     house.whispered.length = 0;
     await stopRunner();
     const importId = await latest();
