@@ -219,6 +219,7 @@ describe('the playground in a browser', () => {
     await page.goBack();
     await page.goBack();
     await until(async () => (await composer(page).inputValue()) === 'inte klar');
+    await until(() => acts().length > 1);
     expect(acts()).toEqual([
       { handle: 'lena', act: 'command', room: 'C1', line: '/vc help' },
       { handle: 'anna', act: 'write', room: 'D-anna', text: 'jag kan inte\nlogga in' },
@@ -384,8 +385,10 @@ describe('the playground in a browser', () => {
     const page = await browser.page();
     open.push(page);
     await page.route('**/playground/samples', (route) => route.abort(), { times: 1 });
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/samples'));
     await page.goto(stage.base);
     await composer(page).waitFor();
+    await failed;
     const port = Number(new URL(stage.base).port);
     await stage.stop();
     await page.getByText('Ansluter igen …').waitFor();
@@ -453,6 +456,7 @@ describe('the playground in a browser', () => {
     stage.send({ to: 'bo@company.se', subject: 'Ren text', text: 'Hej <Bo>\nhttps://a.se' });
     const page = await visit();
     const heads = page.getByRole('listitem').filter({ hasText: '@company.se' });
+    await heads.nth(1).waitFor();
     expect(await heads.allInnerTexts()).toEqual([
       expect.stringContaining('bo@company.se'),
       expect.stringContaining('anna@company.se'),

@@ -274,6 +274,7 @@ describe('reading', () => {
   });
 
   test('a change in Teams is told as one', async () => {
+    await allTold();
     const told = (await get('/playground/changes')).body?.getReader();
     await told?.read();
     stage.sayInTeams({ room: '19:hr', text: 'a' });

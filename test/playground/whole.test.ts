@@ -165,6 +165,7 @@ describe('what happened stays', () => {
     await page.getByRole('button', { name: 'Börja om' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Börja om' }).click();
     await page.getByText('Inget mejl än').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await ticks(0);
     expect(await count('true')).toBe(120);
     expect(await count(`user_id = '14' and connection = 'unverified'`)).toBe(1);

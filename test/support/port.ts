@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 const PORTS = 2_500;
 const firstPort = 10_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 8) * PORTS;
 
+const given = new Set<number>();
+
 /**
  * A port of 127.0.0.1 that nobody listens on, and that stays free for a program that is started later, or again: no
  * other worker takes it, nor does the system for a connection that goes out meanwhile.
@@ -11,6 +13,8 @@ const firstPort = 10_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 8) * PORTS
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = firstPort + Math.floor(Math.random() * PORTS);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
 }

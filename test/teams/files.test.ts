@@ -35,7 +35,7 @@ async function read(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(all).toString();
 }
 
-const download = createDownload({ local: true, idleMs: 500 });
+const download = createDownload({ local: true });
 
 test('a file comes from its address without any token', async () => {
   const { source, seen } = await host((_, response) => response.end('a;b\n'));
@@ -90,7 +90,8 @@ test('a file that cannot be had just now is an error to try again; so is one tha
   const busy = await host((_, response) => response.writeHead(503).end());
   await expect(download(busy.source, 100)).rejects.toThrow('answered with 503');
   const silent = await host(() => undefined);
-  await expect(download(silent.source, 100)).rejects.toThrow('sent nothing of a file');
+  const impatient = createDownload({ local: true, idleMs: 50 });
+  await expect(impatient(silent.source, 100)).rejects.toThrow('sent nothing of a file');
 });
 
 test('a file over the limit is stopped', async () => {

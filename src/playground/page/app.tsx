@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Scene } from '../wire.ts';
 import { writeAddress } from './address.ts';
 import { Room } from './chat/room.tsx';
@@ -19,7 +19,8 @@ export function App() {
   const { state } = useStore();
   const say = useSay();
   const language = state.scene?.me.language;
-  useEffect(() => {
+  // Together with the text: whoever listens to the page never hears one language as the other.
+  useLayoutEffect(() => {
     if (language) document.documentElement.lang = language;
   }, [language]);
   if (!state.scene) {

@@ -12,9 +12,10 @@ import { InTeams } from './teams/lazy.tsx';
 /** Everything that the bot can say, as Slack and Teams show it: each view's examples, Swedish beside English. */
 export function Gallery() {
   const [items, setItems] = useState<readonly GalleryItem[] | null>(null);
+  const [unanswered, setUnanswered] = useState(false);
   const language = browserLanguage();
   const say = speaker(language);
-  useEffect(() => void fetchGallery().then(setItems), []);
+  useEffect(() => void fetchGallery().then(setItems, () => setUnanswered(true)), []);
   useEffect(() => {
     document.documentElement.lang = language;
   }, []);
@@ -28,6 +29,14 @@ export function Gallery() {
         )}{' '}
         <a href="/">{say('Till lekplatsen', 'To the playground')}</a>
       </p>
+      {unanswered && (
+        <p role="alert">
+          {say(
+            'Programmet svarade inte. Är det igång? Ladda sedan om sidan.',
+            'The program did not answer. Is it running? Then reload the page.',
+          )}
+        </p>
+      )}
       {items?.map(({ name, drawn, teams }) => (
         <section key={name} aria-label={name}>
           <h2 lang="en">{name}</h2>

@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { type Say, speaker } from '../../rules/language.ts';
 import { formatSize, largestFile } from '../../rules/size.ts';
 import type { Act, Done, TeamsAct, TourState } from '../wire.ts';
@@ -67,8 +67,9 @@ export function StoreProvider({ children }: { children: ComponentChildren }) {
   useEffect(doings.attend, [doings]);
   useEffect(() => void doings.freshChat(), [doings, state.at.surface, state.at.handle]);
   const { world } = state;
+  // At once: the page may be closed or loaded again right after.
   for (const name of ['opened', 'seen', 'tourShown'] as const)
-    useEffect(() => remember(world, name, state[name]), [world, state[name]]);
+    useLayoutEffect(() => remember(world, name, state[name]), [world, state[name]]);
   return (
     <Context.Provider value={{ state, dispatch, ...doings }}>
       <LanguageProvider value={languageOf(state)}>
@@ -120,7 +121,7 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
 
   const freshMail = oneAtATime(async () => {
     const mail = await api.fetchMail().catch(() => undefined);
-    if (mail) dispatch({ type: 'mail', mail });
+    if (mail && !startingOver) dispatch({ type: 'mail', mail });
   });
 
   const freshSamples = oneAtATime(async () => {
@@ -130,7 +131,7 @@ function createDoings(now: () => State, dispatch: (action: Action) => void) {
 
   const freshTour = oneAtATime(async () => {
     const tour = await api.fetchTour().catch(() => undefined);
-    if (tour) dispatch({ type: 'tour', tour });
+    if (tour && !startingOver) dispatch({ type: 'tour', tour });
   });
 
   /** Steps are done in other windows too, of which the chat says nothing. */

@@ -4,6 +4,7 @@ import { idOf } from '../../../src/playground/slack/ids.ts';
 import { type Client, type LocalSlack, openLocalSlack } from '../../../src/playground/slack/index.ts';
 import type { Done, Spot } from '../../../src/playground/wire.ts';
 import { channels, people, team } from '../../support/people.ts';
+import { soon } from '../../support/until.ts';
 import { type Listener, startListener } from '../listener.ts';
 
 let slack: LocalSlack;
@@ -180,7 +181,7 @@ test('what is written to the bot reaches it as Slack encodes it; what is written
   await lena.act({ act: 'write', room: room('hr'), text: 'Hej allihop' });
   await lena.act({ act: 'write', room: room('vc-bot'), text: ' /vc hjälp anna@company.se ' });
   await lena.act({ act: 'write', room: room('vc-bot'), text: '   ' });
-  await vi.waitFor(() => expect(bot.heard).toHaveLength(1));
+  await vi.waitFor(() => expect(bot.heard).toHaveLength(1), soon);
   expect(bot.heard[0]?.payload.event).toMatchObject({
     type: 'message',
     channel: room('vc-bot'),
@@ -327,7 +328,7 @@ test('a dropped file is announced, shown, and fetched with the token alone', asy
   const name = 'R&D å.csv';
   expect(await lena.drop(room('hr'), name, Buffer.from('a;b\n'))).toEqual({});
   expect(await slack.client('guest').drop(room('random'), name, Buffer.from('x'))).toHaveProperty('error');
-  await vi.waitFor(() => expect(bot.heard).toHaveLength(1));
+  await vi.waitFor(() => expect(bot.heard).toHaveLength(1), soon);
   const event = bot.heard[0]?.payload.event as Json;
   expect(event).toMatchObject({ type: 'file_shared', channel_id: room('hr') });
   expect(lena.scene().messages).toMatchObject([{ text: '', files: [{ name, bytes: 4 }] }]);

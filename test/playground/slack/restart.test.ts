@@ -7,6 +7,7 @@ import type { Json } from '../../../src/playground/local/types.ts';
 import { idOf } from '../../../src/playground/slack/ids.ts';
 import { type LocalSlack, openLocalSlack } from '../../../src/playground/slack/index.ts';
 import { channels, people, team } from '../../support/people.ts';
+import { soon } from '../../support/until.ts';
 import { type Listener, startListener } from '../listener.ts';
 
 let folder: string;
@@ -69,7 +70,10 @@ async function converse(slack: LocalSlack): Promise<{ file: string; ts: string }
   await api(slack, 'chat.delete', { channel: hr, ts: gone.ts });
   await lena.drop(hr, 'å.csv', Buffer.from('a;b\n'));
   await lena.act({ act: 'command', room: hr, line: '/vc form' });
-  await vi.waitFor(() => expect(listening.heard.filter(({ kind }) => kind === 'event')).toHaveLength(1));
+  await vi.waitFor(
+    () => expect(listening.heard.filter(({ kind }) => kind === 'event')).toHaveLength(1),
+    soon,
+  );
   const event = listening.heard.find(({ kind }) => kind === 'event')?.payload.event as Json;
   return { file: String(event.file_id), ts: String(ts) };
 }
@@ -122,10 +126,10 @@ test('an event that was never acknowledged comes again after a restart under its
   before.talksTo(listening.url);
   const direct = directOf(before);
   await before.client('lena').act({ act: 'write', room: direct, text: 'Först' });
-  await vi.waitFor(() => expect(listening.heard).toHaveLength(1));
+  await vi.waitFor(() => expect(listening.heard).toHaveLength(1), soon);
   listening.replies(() => ({ status: 503 }));
   await before.client('lena').act({ act: 'write', room: direct, text: 'Sedan' });
-  await vi.waitFor(() => expect(listening.heard.length).toBeGreaterThan(1));
+  await vi.waitFor(() => expect(listening.heard.length).toBeGreaterThan(1), soon);
   await before.stop();
 
   const [, missed] = listening.heard;
@@ -133,7 +137,7 @@ test('an event that was never acknowledged comes again after a restart under its
   listening.replies(() => ({}));
   const after = await open();
   after.talksTo(listening.url);
-  await vi.waitFor(() => expect(listening.heard).toHaveLength(1));
+  await vi.waitFor(() => expect(listening.heard).toHaveLength(1), soon);
   expect(listening.heard[0]?.payload).toEqual(missed?.payload);
   expect(missed?.payload.event).toMatchObject({ text: 'Sedan' });
   await after.stop();
@@ -146,7 +150,7 @@ test('an event that the bot does not take is sent again under its id, and counte
   listening.replies(({ retry }) => ({ status: retry === undefined ? 503 : 200 }));
   slack.talksTo(listening.url);
   await slack.client('lena').act({ act: 'write', room: directOf(slack), text: 'Hej' });
-  await vi.waitFor(() => expect(listening.heard).toHaveLength(2));
+  await vi.waitFor(() => expect(listening.heard).toHaveLength(2), soon);
   const [first, second] = listening.heard;
   expect(second).toEqual({ ...first, retry: '1' });
   await slack.stop();

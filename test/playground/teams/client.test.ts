@@ -3,6 +3,7 @@ import { type LocalTeams, openLocalTeams } from '../../../src/playground/teams/i
 import type { TeamsAct, TeamsMessage } from '../../../src/playground/wire.ts';
 import { teamsPeople, teamsTeams, tenant } from '../../support/people.ts';
 import { type SampleBot, startSampleBot } from '../../support/teams/sample-bot.ts';
+import { soon } from '../../support/until.ts';
 
 let teams: LocalTeams;
 let bot: SampleBot;
@@ -27,7 +28,7 @@ const seen = (text: string, handle = 'lena') =>
     const found = scene(handle).messages.find((message) => JSON.stringify(message).includes(text));
     expect(found).toBeDefined();
     return found as TeamsMessage;
-  });
+  }, soon);
 const buttonOf = ({ cards }: TeamsMessage, title: string) => {
   const { actions = [] } = (cards[0] ?? {}) as { actions?: { id: string; title: string }[] };
   return actions.find((action) => action.title === title)?.id ?? '';
@@ -75,7 +76,7 @@ test('buttons have names, also those behind a question', async () => {
   const again = await seen('Start?');
   const yes = stop?.card?.actions[0]?.id ?? '';
   expect(await act({ act: 'press', room, message: again.id, action: yes })).toEqual({ notice: 'Thanks' });
-  await vi.waitFor(() => expect(scene().messages.some(({ id }) => id === again.id)).toBe(false));
+  await vi.waitFor(() => expect(scene().messages.some(({ id }) => id === again.id)).toBe(false), soon);
 });
 
 test('a dialog is filled in, and a file taken', async () => {

@@ -55,7 +55,7 @@ test('a restart has every message, file and installation in its place, and the b
   await vi.waitFor(async () => {
     const fetched = await fetch(activity?.attachments?.[0]?.content.downloadUrl);
     expect(await fetched.text()).toBe('a;b\n');
-  });
+  }, soon);
   await bot.says('I am back');
   await seen(after, 'I am back');
   await after.stop();
@@ -66,10 +66,10 @@ test('a message that was never acknowledged comes again after a restart under it
   const before = await open();
   before.talksTo(ear.url);
   await before.client('lena').act({ act: 'write', room: chatOf(before), text: 'Först' });
-  await vi.waitFor(() => expect(ear?.heard).toHaveLength(1));
+  await vi.waitFor(() => expect(ear?.heard).toHaveLength(1), soon);
   ear.replies(() => ({ status: 503 }));
   await before.client('lena').act({ act: 'write', room: chatOf(before), text: 'Sedan' });
-  await vi.waitFor(() => expect(ear?.heard.length).toBeGreaterThan(1));
+  await vi.waitFor(() => expect(ear?.heard.length).toBeGreaterThan(1), soon);
   await before.stop();
 
   const [, missed] = ear.heard;
@@ -77,7 +77,7 @@ test('a message that was never acknowledged comes again after a restart under it
   ear.replies(() => ({}));
   const after = await open();
   after.talksTo(ear.url);
-  await vi.waitFor(() => expect(ear?.heard).toHaveLength(1));
+  await vi.waitFor(() => expect(ear?.heard).toHaveLength(1), soon);
   expect(ear.heard[0]?.payload).toEqual(missed?.payload);
   expect(missed?.payload).toMatchObject({ text: 'Sedan' });
   await after.stop();

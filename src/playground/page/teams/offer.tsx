@@ -34,7 +34,7 @@ export function Offer({
         <button type="button" class="button primary" aria-busy={busy} onClick={() => void answer(true)}>
           {say('Tillåt', 'Allow')}
         </button>
-        <button type="button" class="button" onClick={() => void answer(false)}>
+        <button type="button" class="button" aria-busy={busy} onClick={() => void answer(false)}>
           {say('Avböj', 'Decline')}
         </button>
       </p>
