@@ -8,6 +8,7 @@ import type { Tx } from '../database/database.ts';
 import { Refusal, type RefusalCode, refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ImportFile } from '../rules/import-files.ts';
+import { allowedEntries } from '../services/domains.ts';
 import { requireAgreement } from '../services/imports/agreement.ts';
 import { compareWithExport } from '../services/imports/comparison.ts';
 import { filesOf } from '../services/imports/files.ts';
@@ -65,28 +66,43 @@ export function createImportReadJob(parts: ImportReadParts): Job {
           origin: null,
         }
       : await stage(found, signal);
-    const { header, files } = staged;
+    const { files } = staged;
     // Several files were looked at one by one: together, rows of another would be blamed.
     if (found.origin === 'file' && files.length < 2) await requireAgreement(pool, id);
-    const reach = found.reach as unknown as Reach;
     const origin = staged.origin === null ? await cameFrom(found, staged) : staged.origin;
-    const rows = { importId: id, from: 0, to: FILE_LIMITS.rows };
     // Of several files, the others' rows are mended and marked already.
-    const last = { ...rows, from: rowsBeforeLast(files) };
+    const last = { importId: id, from: rowsBeforeLast(files), to: FILE_LIMITS.rows };
     if (origin) await restoreZeros(pool, last, origin);
     if (origin) await markOutside(pool, last, origin);
-    const toPlan = { importId: id, origin: found.origin, header, template: staged.template, reach };
+    while (!(await plan(found, staged, origin, signal)));
+  }
+
+  /** Plans what would become of the rows, and shows it; false: other domains are allowed than when it began (D1). */
+  async function plan(
+    found: Import,
+    { header, files, template: fitting }: StagedImport,
+    origin: Origin | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { id } = found;
+    const reach = found.reach as unknown as Reach;
+    const allowed = await allowedEntries(prisma);
+    const toPlan = { importId: id, origin: found.origin, header, template: fitting, reach };
     const { template, counts, newCompanies } = await planFile(pool, toPlan, signal);
     // Read otherwise, it may be a list of everybody all the same: the preview then says so. A department's file is none.
     const mayListAll = template.does === 'create' || header.fits.includes('employees');
     if (mayListAll && files.length === 0) await findMissing(prisma, id, reach);
     else await forgetMissing(prisma, id);
     const parts = files.length > 0 ? files.map(({ file }) => file) : null;
+    const rows = { importId: id, from: 0, to: FILE_LIMITS.rows };
     const comparison = origin && (await compareWithExport(pool, rows, origin.exportId, parts));
-    await transaction(async (tx) => {
+    return transaction(async (tx) => {
+      // A change of the list that comes later finds the preview, and has it planned anew.
+      await tx.$executeRaw`lock table allowed_domain in share mode`;
+      if (String(await allowedEntries(tx)) !== String(allowed)) return false;
       const [locked] = await tx.$queryRaw<Pick<Import, 'state'>[]>(sql`
         select state::text as state from import where id = ${id}::int for update`);
-      if (locked?.state !== 'reading') return;
+      if (locked?.state !== 'reading') return true;
       const taken = await endTakenIn(tx, id, files, now());
       if (!taken) throw new Apart();
       await tx.import.update({
@@ -101,6 +117,7 @@ export function createImportReadJob(parts: ImportReadParts): Job {
       });
       await messages.changed(tx, 'import', [id, ...taken.ids]);
       if (taken.askedIn && !found.askedIn) await tellThere(tx, id, placeOf(taken.askedIn));
+      return true;
     });
   }
 

@@ -60,10 +60,12 @@ export interface DomainParts {
   now?: () => Date;
 }
 
-export function createDomains({ database, messages, now = () => new Date() }: DomainParts): Domains {
-  const entries = async (tx: Tx) =>
-    (await tx.allowedDomain.findMany({ orderBy: { entry: 'asc' } })).map((row) => row.entry);
+/** The entries of the list as they are compared, in order. */
+export async function allowedEntries(tx: Pick<Tx, 'allowedDomain'>): Promise<string[]> {
+  return (await tx.allowedDomain.findMany({ orderBy: { entry: 'asc' } })).map(({ entry }) => entry);
+}
 
+export function createDomains({ database, messages, now = () => new Date() }: DomainParts): Domains {
   /** U5: ends what is outstanding for addresses that the list no longer allows; they stay saved, unverified. */
   async function revokeOutside(tx: Tx): Promise<void> {
     const users = await tx.$queryRaw<{ id: number }[]>(sql`
@@ -75,7 +77,8 @@ export function createDomains({ database, messages, now = () => new Date() }: Do
   }
 
   return {
-    list: async () => (await entries(database.prisma)).map((entry) => ({ entry, shown: shownDomain(entry) })),
+    list: async () =>
+      (await allowedEntries(database.prisma)).map((entry) => ({ entry, shown: shownDomain(entry) })),
 
     async change(change, typed, confirmed, { personId, press, reach }) {
       const parsed = parseDomain(typed);
@@ -85,7 +88,7 @@ export function createDomains({ database, messages, now = () => new Date() }: Do
         await spendPress(tx, press, now());
         // One change at a time: what is confirmed is what is done.
         await tx.$executeRaw`lock table allowed_domain in share row exclusive mode`;
-        const before = await entries(tx);
+        const before = await allowedEntries(tx);
         const after = listAfter(change, { entry, shown }, before);
         const edge = before.length === 0 || after.length === 0;
         const outside = await countOutside(tx, after, reach);

@@ -16,6 +16,8 @@ export interface Walk {
   opensMail(to: string, subject: RegExp): Promise<FrameLocator>;
   /** The page that a link opens beside this one. */
   follows(link: { click(): Promise<void> }): Promise<Page>;
+  /** Closes such a page, once it has been loaded: a browser that is told before may hang. */
+  leaves(page: Page): Promise<void>;
   /** Opens somebody's verification mail, and confirms the address on the page behind its link. */
   confirms(to: string): Promise<void>;
 }
@@ -38,11 +40,17 @@ export function walkOn(page: () => Page): Walk {
     return opened;
   }
 
+  async function leaves(left: Page): Promise<void> {
+    await left.waitForLoadState();
+    await left.close();
+  }
+
   return {
     log,
     button,
     opensMail,
     follows,
+    leaves,
     async says(words) {
       try {
         await log().getByText(words).last().waitFor();
@@ -70,7 +78,7 @@ export function walkOn(page: () => Page): Walk {
       const verify = await follows(letter.getByRole('link', { name: 'Bekräfta min e-postadress' }));
       await verify.getByRole('button', { name: 'Bekräfta' }).click();
       await verify.getByRole('heading', { name: 'Klart!' }).waitFor();
-      await verify.close();
+      await leaves(verify);
     },
   };
 }

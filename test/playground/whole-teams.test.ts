@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const { log, says, button, goTo, types, drops, follows, confirms } = walkOn(() => page);
+const { log, says, button, goTo, types, drops, follows, leaves, confirms } = walkOn(() => page);
 const count = (where: string) => countUsers(store, where);
 
 describe('the same bot in Teams', () => {
@@ -80,7 +80,7 @@ describe('the same bot in Teams', () => {
     );
     await logPage.getByRole('button').click();
     await logPage.getByRole('table').waitFor();
-    await logPage.close();
+    await leaves(logPage);
   });
 
   test('A3 in a channel the bot hears what mentions it, and answers by name nowhere but in the chat', async () => {

@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const { log, says, button, goTo, types, drops, opensMail, follows, confirms } = walkOn(() => page);
+const { log, says, button, goTo, types, drops, opensMail, follows, leaves, confirms } = walkOn(() => page);
 
 const ticks = (steps: number, where = page) => where.getByText(`${steps} av 5`).waitFor();
 
@@ -91,13 +91,13 @@ describe('the tour, from an empty directory to Anna logged in', () => {
       .fill('korrekt häst batteri');
     await reset.getByRole('button').click();
     await reset.getByText('Lösenordet är sparat').waitFor();
-    await reset.close();
+    await leaves(reset);
     await login.goto(`${program.url}/connect/`);
     await login.getByLabel('E-postadress').fill('anna@company.se');
     await login.getByLabel('Lösenord').fill('korrekt häst batteri');
     await login.getByRole('button', { name: 'Logga in' }).click();
     await login.getByText('Anna Svensson').waitFor();
-    await login.close();
+    await leaves(login);
     await ticks(4);
   });
 
@@ -110,7 +110,7 @@ describe('the tour, from an empty directory to Anna logged in', () => {
     const logPage = await follows(log().getByRole('link', { name: /logg/i }).last());
     await logPage.getByRole('button').click();
     await logPage.getByRole('table').waitFor();
-    await logPage.close();
+    await leaves(logPage);
     await ticks(5);
   });
 

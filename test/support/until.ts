@@ -7,10 +7,10 @@ export class Broken extends Error {
 }
 
 /** How long something may take to be seen on a busy machine, for `vi.waitFor`, which else waits a second. */
-export const soon = { timeout: 20_000 };
+export const soon = { timeout: 45_000 };
 
 export interface UntilOptions {
-  /** How long to look, in milliseconds; 20 s unless told. */
+  /** How long to look, in milliseconds; 45 s unless told. */
   readonly deadline?: number;
   /** What is waited for, in words, for the sentence of a failure. */
   readonly what?: string;
@@ -24,7 +24,7 @@ export interface UntilOptions {
  */
 export async function until<T>(
   look: () => T | Promise<T>,
-  { deadline = 20_000, what = 'what was waited for', seen }: UntilOptions = {},
+  { deadline = 45_000, what = 'what was waited for', seen }: UntilOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const end = performance.now() + deadline;
   let last: unknown;

@@ -74,11 +74,14 @@ export async function claim(
   now: Date,
 ): Promise<Claims> {
   return database.transaction(async (tx) => {
+    // Whoever pauses or cancels it waits until this is done, and nothing is claimed after that.
+    const [running] = await tx.$queryRaw<object[]>(sql`
+      select id from campaign where id = ${lane.campaign}::int and state = 'running' for share`);
+    if (!running) return { claimed: [], looked: 0 };
     const locked = await tx.$queryRaw<{ position: number }[]>(sql`
       select r.position from campaign_recipient r
       join "user" u on u.id = r.user_id
       where ${ofLane(lane)} and r.state = 'waiting'
-        and exists (select from campaign where id = ${lane.campaign}::int and state = 'running')
         and (r.not_before is null or r.not_before <= ${now}::timestamptz)
       order by r.position limit ${wanted} for update of r, u skip locked`);
     if (locked.length === 0) return { claimed: [], looked: 0 };

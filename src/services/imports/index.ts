@@ -158,6 +158,8 @@ export function createImports({ database, messages, now = () => new Date() }: Im
         place: { ...place },
       };
       await transaction(async (tx) => {
+        // A number that is taken for nothing would be missing in the series.
+        if (await tx.import.findUnique({ where: { dropKey: drop.dropKey }, select: { id: true } })) return;
         const askedIn = await placeAskedIn(tx, personId, place);
         const [created] = await tx.import.createManyAndReturn({
           data: [{ ...drop, ...(askedIn ? { askedIn: { ...askedIn } } : {}) }],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../../../src/errors.ts';
 import { hashToken } from '../../../src/rules/secret.ts';
 import { type Claimed, claim } from '../../../src/services/campaigns/claim.ts';
@@ -14,7 +14,8 @@ import {
   revokeOpen,
 } from '../../../src/services/verifications/links.ts';
 import { beginMany } from '../../../src/services/verifications/many.ts';
-import { eachStore } from '../../support/database.ts';
+import { eachStore, stores, testDatabase } from '../../support/database.ts';
+import { until } from '../../support/until.ts';
 import { addUser } from '../../support/users.ts';
 import { addPerson, addUsers, by, openHouse, previewed, total } from './house.ts';
 
@@ -296,3 +297,28 @@ eachStore('claiming and recording', (database) => {
 function refused(error: unknown): void {
   expect(error).toBeInstanceOf(Refusal);
 }
+
+describe.runIf(stores.includes('server'))('claiming on a server', () => {
+  const database = testDatabase('server');
+
+  test('V6 waits for whoever is just pausing the campaign, and claims nobody after that', async () => {
+    await addUsers(database(), 10);
+    const house = openHouse({ database: database(), smtpUrl: 'smtp://127.0.0.1:1', now: () => now });
+    const person = await addPerson(database());
+    const { id } = await previewed(house, person);
+    await house.campaigns.confirm(id, by(person));
+    const lane = { campaign: id, lane: 0, first: 1, last: 10 };
+    let claims: Promise<unknown> | undefined;
+    let ended = false;
+    await database().transaction(async (tx) => {
+      await tx.campaign.update({ where: { id }, data: { state: 'paused', pausedAt: now } });
+      claims = claim({ database: database(), messages: createMessages() }, lane, 8, now).finally(() => {
+        ended = true;
+      });
+      const waits = () => database().prisma.$queryRaw<object[]>`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await until(async () => ended || (await waits()).length > 0);
+    });
+    expect(await claims).toEqual({ claimed: [], looked: 0 });
+  });
+});

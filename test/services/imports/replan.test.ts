@@ -35,4 +35,30 @@ eachStore('an import that waits for its confirmation', (database) => {
     await house.run('import-apply', { importId: id });
     expect((await house.imports.status(id))?.counts).toMatchObject({ u: 2 });
   });
+
+  test('D1, I5 is planned anew where the list changed while it was being planned', async () => {
+    const { preview } = await openPreviewer(database());
+    for (const userId of ['anna', 'bo'])
+      await addUser(database(), { userId, connect: null, employments: [{ number: `0${userId}` }] });
+    await database().prisma.allowedDomain.create({ data: { entry: 'foretaget.se' } });
+    // Somebody allows a domain just when the rows have been judged.
+    await database().prisma.$executeRaw`
+      create function allows() returns trigger language plpgsql as $$ begin
+        insert into allowed_domain (entry) values ('dotter.se') on conflict do nothing;
+        return new;
+      end $$`;
+    await database().prisma.$executeRaw`
+      create trigger allows after update of verdicts on import_block for each row execute function allows()`;
+    try {
+      const { caller } = await preview([
+        'Användar-id;Anställningsnummer;E-post Visma Connect',
+        'anna;0anna;anna@dotter.se',
+        'bo;0bo;bo@foretaget.se',
+      ]);
+      expect(caller).toContain('2 nya adresser');
+      expect(caller).not.toContain('otillåten');
+    } finally {
+      await database().prisma.$executeRaw`drop function allows cascade`;
+    }
+  });
 });

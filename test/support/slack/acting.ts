@@ -162,7 +162,10 @@ async function suggested(watched: Watched, who: Who, found: Found, text: string)
 
 async function optionCalled(watched: Watched, who: Who, found: Found, text: string): Promise<Option> {
   const isExternal = found.element.type.includes('external');
-  const options = isExternal ? await suggested(watched, who, found, text) : optionsOf(found);
+  let options = isExternal ? [] : optionsOf(found);
+  // Whoever is offered nothing, since the bot was too slow, types once more.
+  for (let tries = 0; isExternal && tries < 5 && options.length === 0; tries++)
+    options = await suggested(watched, who, found, text);
   return pick(options, (option) => textOfObject(option.text), text);
 }
 
