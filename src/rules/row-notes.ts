@@ -187,8 +187,8 @@ const otherColumns: Text = {
 /**
  * What else was decided of a row: `differs:name office`, where the file says otherwise than what is saved; `kept`, where
  * the address of somebody connected stays (U5); `still_connected`, where somebody connected is deactivated (U7); `ambiguous`,
- * where the number is the user's in several companies and the row names none; `moved`, where the department or the office
- * becomes another; `replaces:anna@company.se`, where there was another address before, and `renames:Anna Berg`, another name; `zeros_restored`, read as in the export
+ * where the number is the user's in several companies and the row names none; `moved:IT|Malmö`, where the department or the office
+ * becomes another, and which it was (of the other nothing; earlier versions noted neither); `replaces:anna@company.se`, where there was another address before, and `renames:Anna Berg`, another name; `zeros_restored`, read as in the export
  * that the file came from; `zeros_lost`, where the number is the user's but for its leading zeros; of an undo `removed`, where there was no address before, and `link_ends`, where a verification is open.
  */
 export function noteText(note: string, does: Doing | undefined): Text | undefined {
@@ -208,11 +208,7 @@ export function noteText(note: string, does: Doing | undefined): Text | undefine
       sv: 'Användaren har numret i flera företag. Fyll i företaget för att ändra anställningen.',
       en: 'The user has this number in several companies. Fill in the company to change the employment.',
     };
-  if (kind === 'moved')
-    return {
-      sv: 'Flyttas till en annan avdelning eller ett annat kontor.',
-      en: 'Moves to another department or office.',
-    };
+  if (kind === 'moved') return movedText(fields);
   if (kind === 'replaces')
     return {
       sv: `Byter ut adressen ${fields}.`,
@@ -244,6 +240,22 @@ export function noteText(note: string, does: Doing | undefined): Text | undefine
       en: 'A verification email was waiting for an answer. The link in it stops working.',
     };
   return kind === 'differs' ? differsText(fields, does) : undefined;
+}
+
+function movedText(left: string): Text {
+  const [department = '', office = ''] = left.split('|');
+  if (department && office)
+    return {
+      sv: `Flyttas från avdelningen ${department} och kontoret ${office}.`,
+      en: `Moves from the department ${department} and the office ${office}.`,
+    };
+  if (department)
+    return { sv: `Flyttas från avdelningen ${department}.`, en: `Moves from the department ${department}.` };
+  if (office) return { sv: `Flyttas från kontoret ${office}.`, en: `Moves from the office ${office}.` };
+  return {
+    sv: 'Flyttas till en annan avdelning eller ett annat kontor.',
+    en: 'Moves to another department or office.',
+  };
 }
 
 function differsText(fields: string, does: Doing | undefined): Text {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hintText, rejectionTexts } from '../../src/rules/row-notes.ts';
+import { hintText, noteText, rejectionTexts } from '../../src/rules/row-notes.ts';
 import { warningText } from '../../src/rules/row-warnings.ts';
 
 describe('I4 an address that is not valid', () => {
@@ -48,6 +48,18 @@ test.each([
   const text = hintText({ kind: 'unreadable', field });
   expect(text.sv).toContain(`: cellen går inte att läsa och sparas inte. ${sv}`);
   expect(text.en).toContain(`: the cell cannot be read and is not saved. ${en}`);
+});
+
+test.each([
+  ['moved:IT|Malmö', 'avdelningen IT och kontoret Malmö', 'the department IT and the office Malmö'],
+  ['moved:Ekonomi & Lön|', 'avdelningen Ekonomi & Lön', 'the department Ekonomi & Lön'],
+  ['moved:|Malmö', 'kontoret Malmö', 'the office Malmö'],
+])('whoever moves is told from where (%s)', (note, sv, en) => {
+  expect(noteText(note, undefined)).toEqual({ sv: `Flyttas från ${sv}.`, en: `Moves from ${en}.` });
+});
+
+test('a move that was noted without where from is told all the same', () => {
+  expect(noteText('moved', undefined)?.sv).toBe('Flyttas till en annan avdelning eller ett annat kontor.');
 });
 
 test('the warning counts rows and says that their cells are meant', () => {

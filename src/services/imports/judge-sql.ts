@@ -284,9 +284,11 @@ function judgedWhole(reading: Reading): string {
     ([field, [column]]) =>
       `case when own_${column} is null and ${column} <> said_${column} then '${field}' end`,
   );
-  const moved = places
-    .filter(([field]) => field === 'department' || field === 'office')
-    .map(([, [column]]) => `coalesce(old_${column} <> own_${column}, false)`);
+  const left = (field: FieldKey) =>
+    places.some(([one]) => one === field)
+      ? `case when old_${field} <> own_${field} then translate(old_${field}, ';:|', ', /') end`
+      : 'null::text';
+  const moved = `nullif(concat(${left('department')}, '|', ${left('office')}), '|')`;
   const deactivated = `own_active = false and was_active and connection = 'connected'`;
   return `
 owned as (
@@ -323,9 +325,7 @@ judged as materialized (
     case when refusal is null then ${noteSql(
       `'differs:' || nullif(concat_ws(' ', ${['null', ...outvoted].join(', ')}), '')`,
       carried.includes('active') ? `case when ${deactivated} then 'still_connected' end` : 'null',
-      moved.length > 0
-        ? `case when place is not null and not ambiguous and (${moved.join(' or ')}) then 'moved' end`
-        : 'null',
+      `case when place is not null and not ambiguous then 'moved:' || ${moved} end`,
       carried.includes('name')
         ? `case when not (own_name = old_name) then 'renames:' || translate(old_name, ';:', ', ') end`
         : 'null',

@@ -434,10 +434,13 @@ eachStore('imports', (database) => {
       const stored = { departmentKey: 'ekonomi', department: 'Ekonomi', office: 'Malmö' };
       expect(await database().prisma.employment.findMany()).toMatchObject([stored]);
       const moved = [place('anna'), place('anna', { department: 'IT' })];
-      expect(await run(moved)).toEqual(['unchanged', 'updated moved']);
+      expect(await run(moved)).toEqual(['unchanged', 'updated moved:Ekonomi|']);
       expect(await database().prisma.employment.findMany()).toMatchObject([
         { ...stored, department: 'IT', departmentKey: 'it' },
       ]);
+      const again = [place('anna', { department: 'R: D;|', office: 'Lund' })];
+      expect(await run(again)).toEqual(['updated moved:IT|Malmö']);
+      expect(await run(moved.slice(1))).toEqual(['updated moved:R  D,/|']);
     });
 
     test('I3 the number of two new users: whoever stands higher up in the file has it', async () => {
