@@ -6,7 +6,8 @@ import type { Outbox } from './outbox.ts';
 export interface EventStore {
   /**
    * Keeps an event and its job in one transaction; 'known' where the id is kept already. Those of one `room` (a conversation
-   * by the platform's id) are done one after the other, in the order in which they were kept.
+   * by the platform's id) are done one after the other, in the order in which they were kept; one that has to be tried again
+   * holds up no other.
    */
   store(id: string, room: string, body: object): Promise<'new' | 'known'>;
 }

@@ -1,8 +1,9 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { type Letterhead, linkAddress } from '../mail/letterhead.ts';
-import { type Mailer, SendFailure } from '../mail/mailer.ts';
+import { connections, type Mailer, SendFailure } from '../mail/mailer.ts';
 import type { RateLimiter } from '../mail/rate.ts';
 import { verificationMail } from '../mail/verification-mail.tsx';
 import { type Claimed, claim } from '../services/campaigns/claim.ts';
@@ -35,6 +36,8 @@ const claims = { least: 8, most: 200 };
 /** After so many refusals in a row that were only temporary, and no success, the server is left alone for a while. */
 const enough = 5;
 const rest = { afterRefusals: 15_000, ifNobodyIsDue: 500 };
+/** How many messages of a process the mailer has at once: what is in its hands leaves, whatever happens meanwhile. */
+const inHand = 2 * connections;
 /** How often the progress is drawn, in seconds. */
 const drawWithin = 2.5;
 
@@ -42,16 +45,18 @@ const drawWithin = 2.5;
 export function createCampaignSendJob(parts: CampaignSendParts): Job {
   const now = parts.now ?? (() => new Date());
   const recorder = createRecorder({ ...parts, now });
+  const hands = pLimit(inHand);
   return {
     name: sendJob,
     async run(given, { signal }) {
-      await new LaneRun({ ...parts, now, recorder }, payload.parse(given), signal).run();
+      await new LaneRun({ ...parts, now, recorder, hands }, payload.parse(given), signal).run();
     },
   };
 }
 
 interface LaneParts extends CampaignSendParts {
   recorder: Recorder;
+  hands: LimitFunction;
   now: () => Date;
 }
 
@@ -148,14 +153,19 @@ class LaneRun {
       });
   }
 
-  async #send({ to, name, language, token }: Claimed, due: Promise<void>): Promise<Fate['answer']> {
-    const { mailer, letterhead } = this.#parts;
+  async #send(claimed: Claimed, due: Promise<void>): Promise<Fate['answer']> {
     try {
       await due;
     } catch {
       return { kind: 'kept' };
     }
-    if (this.#refusesUs) return { kind: 'kept' };
+    return this.#parts.hands(() => this.#handOver(claimed));
+  }
+
+  async #handOver({ to, name, language, token }: Claimed): Promise<Fate['answer']> {
+    const { mailer, letterhead } = this.#parts;
+    // Whoever stops, or has lost the right to work, gives back the rest: others may be sending it already.
+    if (this.#refusesUs || this.#signal.aborted) return { kind: 'kept' };
     const now = this.#parts.now();
     const link = linkAddress(letterhead, token);
     try {

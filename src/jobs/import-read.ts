@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Reach } from '../core/access.ts';
 import type { Place } from '../core/command.ts';
@@ -8,7 +9,7 @@ import type { Tx } from '../database/database.ts';
 import { Refusal, type RefusalCode, refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ImportFile } from '../rules/import-files.ts';
-import { allowedEntries } from '../services/domains.ts';
+import { allowedEntries } from '../services/domain-sql.ts';
 import { requireAgreement } from '../services/imports/agreement.ts';
 import { compareWithExport } from '../services/imports/comparison.ts';
 import { filesOf } from '../services/imports/files.ts';
@@ -74,16 +75,18 @@ export function createImportReadJob(parts: ImportReadParts): Job {
     const last = { importId: id, from: rowsBeforeLast(files), to: FILE_LIMITS.rows };
     if (origin) await restoreZeros(pool, last, origin);
     if (origin) await markOutside(pool, last, origin);
-    while (!(await plan(found, staged, origin, signal)));
+    let planned: 'shown' | 'outdated';
+    do planned = await planAndShow(found, staged, origin, signal);
+    while (planned === 'outdated');
   }
 
-  /** Plans what would become of the rows, and shows it; false: other domains are allowed than when it began (D1). */
-  async function plan(
+  /** Plans what would become of the rows, and shows it; `outdated`: other domains are allowed than when it began (D1). */
+  async function planAndShow(
     found: Import,
     { header, files, template: fitting }: StagedImport,
     origin: Origin | undefined,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<'shown' | 'outdated'> {
     const { id } = found;
     const reach = found.reach as unknown as Reach;
     const allowed = await allowedEntries(prisma);
@@ -99,10 +102,10 @@ export function createImportReadJob(parts: ImportReadParts): Job {
     return transaction(async (tx) => {
       // A change of the list that comes later finds the preview, and has it planned anew.
       await tx.$executeRaw`lock table allowed_domain in share mode`;
-      if (String(await allowedEntries(tx)) !== String(allowed)) return false;
       const [locked] = await tx.$queryRaw<Pick<Import, 'state'>[]>(sql`
         select state::text as state from import where id = ${id}::int for update`);
-      if (locked?.state !== 'reading') return true;
+      if (locked?.state !== 'reading') return 'shown';
+      if (!isDeepStrictEqual(await allowedEntries(tx), allowed)) return 'outdated';
       const taken = await endTakenIn(tx, id, files, now());
       if (!taken) throw new Apart();
       await tx.import.update({
@@ -117,7 +120,7 @@ export function createImportReadJob(parts: ImportReadParts): Job {
       });
       await messages.changed(tx, 'import', [id, ...taken.ids]);
       if (taken.askedIn && !found.askedIn) await tellThere(tx, id, placeOf(taken.askedIn));
-      return true;
+      return 'shown';
     });
   }
 

@@ -94,11 +94,12 @@ async function givenUp({ underWay }: Hands): Promise<void> {
   await pause(writesDownWithin, undefined, { ref: false });
 }
 
-/** A job that was interrupted goes on at once, and has lost none of its tries. */
+/** A job that was interrupted goes on at once, before what came to its queue after it, and has lost none of its tries. */
 async function giveBack({ database }: ShiftParts, jobs: readonly string[]): Promise<void> {
   if (jobs.length === 0) return;
   await database.pool.query(
-    'select graphile_worker.reschedule_jobs($1::bigint[], run_at := now(), attempts := 0)',
+    `select graphile_worker.reschedule_jobs(array[id], run_at := created_at, attempts := 0)
+    from graphile_worker.jobs where id = any($1::bigint[])`,
     [jobs],
   );
 }

@@ -43,6 +43,9 @@ export interface MailerParts {
   organisation: string;
 }
 
+/** How many messages are being sent at once, each on a connection of its own. */
+export const connections = 5;
+
 /** Connects lazily, keeps a few connections open, and sends. Waits half a minute at most for a server to answer. */
 export function createMailer({ url, from, replyTo, organisation }: MailerParts): Mailer {
   const transport = nodemailer.createTransport({
@@ -52,6 +55,7 @@ export function createMailer({ url, from, replyTo, organisation }: MailerParts):
     ...oauth2Of(url),
     url,
     pool: true,
+    maxConnections: connections,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -188,7 +188,8 @@ const otherColumns: Text = {
  * What else was decided of a row: `differs:name office`, where the file says otherwise than what is saved; `kept`, where
  * the address of somebody connected stays (U5); `still_connected`, where somebody connected is deactivated (U7); `ambiguous`,
  * where the number is the user's in several companies and the row names none; `moved:IT|Malmö`, where the department or the office
- * becomes another, and which it was (of the other nothing; earlier versions noted neither); `replaces:anna@company.se`, where there was another address before, and `renames:Anna Berg`, another name; `zeros_restored`, read as in the export
+ * becomes another, and which it was (of the other nothing; earlier versions noted neither); `changes:email language`, where
+ * something else becomes another, or is filled in; `replaces:anna@company.se`, where there was another address before, and `renames:Anna Berg`, another name; `zeros_restored`, read as in the export
  * that the file came from; `zeros_lost`, where the number is the user's but for its leading zeros; of an undo `removed`, where there was no address before, and `link_ends`, where a verification is open.
  */
 export function noteText(note: string, does: Doing | undefined): Text | undefined {
@@ -207,6 +208,11 @@ export function noteText(note: string, does: Doing | undefined): Text | undefine
     return {
       sv: 'Användaren har numret i flera företag. Fyll i företaget för att ändra anställningen.',
       en: 'The user has this number in several companies. Fill in the company to change the employment.',
+    };
+  if (kind === 'changes')
+    return {
+      sv: `Ändras: ${namesOf(fields, 'sv')}.`,
+      en: `Changes: ${namesOf(fields, 'en')}.`,
     };
   if (kind === 'moved') return movedText(fields);
   if (kind === 'replaces')
@@ -258,12 +264,17 @@ function movedText(left: string): Text {
   };
 }
 
+/** "E-post och Språk": how a reader knows the fields of a note. */
+function namesOf(fields: string, language: Language): string {
+  const known = fields.split(' ').filter(isField);
+  return list(
+    known.map((field) => fieldNames[field][language]),
+    language,
+  );
+}
+
 function differsText(fields: string, does: Doing | undefined): Text {
-  const names = (language: Language) =>
-    list(
-      fields.split(' ').flatMap((field) => (isField(field) ? [fieldNames[field][language]] : [])),
-      language,
-    );
+  const names = (language: Language) => namesOf(fields, language);
   return does === 'addresses'
     ? {
         sv: `Filen säger något annat än registret: ${names('sv')}. Bara adressen sparas.`,

@@ -1,6 +1,12 @@
 import { Prisma } from '../database/client/client.ts';
+import type { Tx } from '../database/database.ts';
 
 const { sql } = Prisma;
+
+/** The entries of the list as they are compared, in order. */
+export async function allowedEntries(tx: Pick<Tx, 'allowedDomain'>): Promise<string[]> {
+  return (await tx.allowedDomain.findMany({ orderBy: { entry: 'asc' } })).map(({ entry }) => entry);
+}
 
 /**
  * D1, as rules/domains.ts has it (`isAllowed`), asked of many rows at once: whether the compared form of an address,

@@ -4,7 +4,7 @@ import { Prisma } from '../database/client/client.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { refuse } from '../errors.ts';
 import { parseDomain } from '../rules/domains.ts';
-import { domainAllowed } from './domain-sql.ts';
+import { allowedEntries, domainAllowed } from './domain-sql.ts';
 import { reached } from './filter-sql.ts';
 import { planAgain } from './imports/replan.ts';
 import type { Messages } from './messages.ts';
@@ -58,11 +58,6 @@ export interface DomainParts {
   database: Database;
   messages: Pick<Messages, 'changed'>;
   now?: () => Date;
-}
-
-/** The entries of the list as they are compared, in order. */
-export async function allowedEntries(tx: Pick<Tx, 'allowedDomain'>): Promise<string[]> {
-  return (await tx.allowedDomain.findMany({ orderBy: { entry: 'asc' } })).map(({ entry }) => entry);
 }
 
 export function createDomains({ database, messages, now = () => new Date() }: DomainParts): Domains {

@@ -3,16 +3,19 @@ import { addJob } from '../database/add-job.ts';
 import { Prisma } from '../database/client/client.ts';
 import type { Database } from '../database/database.ts';
 
-/** How often an event is tried in all: for about an hour, because nobody waits longer for an answer. */
+/** How often an event is tried in all: for about half an hour, because nobody waits longer for an answer. */
 const maxAttempts = 8;
 
 /** In how many queues one platform's events stand, and so how many are done at once: while it is silent, the others' go on. */
 const queues = 3;
 
-/** What is said in one room stands in one queue: of two files, the one that was dropped first is read first. */
+/**
+ * What is said in one room stands in one queue: of two files, the one that was dropped first is read first, but where it has
+ * to be tried again. Rooms that share a queue wait for each other.
+ */
 function queueOf(surface: string, room: string): string {
-  const [byte = 0] = createHash('sha256').update(room).digest();
-  return `event:${surface}:${byte % queues}`;
+  const number = createHash('sha256').update(room).digest().readUInt32BE();
+  return `event:${surface}:${number % queues}`;
 }
 
 /** A platform's events: kept with their job before they are acknowledged, and done once however often they come (A6, I8). */

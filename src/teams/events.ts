@@ -6,6 +6,7 @@ import { type Language, languages } from '../rules/language.ts';
 import type { Asked } from './asked.ts';
 import type { Back, Deliver } from './deliver.ts';
 import { sourceSchema } from './files.ts';
+import { conversationOf } from './origin.ts';
 import type { Places } from './places.ts';
 
 const from = z.object({
@@ -54,7 +55,7 @@ export async function keepSaid(
       : [{ ...said, ...to }];
   const first = `teams:${place.id}:${messageId}`;
   for (const [index, body] of bodies.entries())
-    await events.store(index === 0 ? first : `${first}:${index}`, place.id, body);
+    await events.store(index === 0 ? first : `${first}:${index}`, conversationOf(place.id), body);
 }
 
 export interface EventParts {

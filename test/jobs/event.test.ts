@@ -4,8 +4,7 @@ import { createEventJob } from '../../src/jobs/event.ts';
 import { type Runner, startRunner } from '../../src/jobs/runner.ts';
 import { createEvents } from '../../src/services/events.ts';
 import { eachStore } from '../support/database.ts';
-
-const soon = { timeout: 20_000, interval: 50 };
+import { soon } from '../support/until.ts';
 
 eachStore('events', (database) => {
   let runner: Runner | undefined;
@@ -69,7 +68,7 @@ eachStore('events', (database) => {
     expect(handled).toHaveLength(1);
   });
 
-  it('are handled again where handling failed, for about an hour', async () => {
+  it('are handled again where handling failed, eight times in all', async () => {
     let answers = () => {};
     const silent = new Promise<void>((resolve) => {
       answers = resolve;
@@ -106,7 +105,7 @@ eachStore('events', (database) => {
     expect(handled).toHaveLength(2);
   });
 
-  it('of one room are done in the order in which they came, and do not hold up those of others', async () => {
+  it('of one room are done in the order in which they came, and leave room for those of others', async () => {
     let goesOn = () => {};
     const held = new Promise<void>((resolve) => {
       goesOn = resolve;

@@ -9,8 +9,7 @@ import { createPeople } from '../../src/services/people.ts';
 import { createPresses, spendPress } from '../../src/services/presses.ts';
 import { eachStore } from '../support/database.ts';
 import { channel, createPlatform, directWith, type Platform } from '../support/platform.ts';
-
-const soon = { timeout: 20_000, interval: 20 };
+import { soon } from '../support/until.ts';
 
 eachStore('live messages', (database) => {
   let runner: Runner | undefined;

@@ -10,11 +10,11 @@ import type { Job, JobContext } from '../../src/jobs/job.ts';
 import { type Runner, startRunner } from '../../src/jobs/runner.ts';
 import { eachStore, emptyStore, type Place, stores, testDatabase } from '../support/database.ts';
 import { cutConnections, takeAway } from '../support/outage.ts';
+import { soon } from '../support/until.ts';
 
 const log = pino({ level: 'silent' });
 /** Quick, so that nobody waits long; still far more than what a busy machine holds up. */
 const lease = { beat: 300, stale: 3_000, dead: 4_500 };
-const soon = { timeout: 25_000, interval: 50 };
 
 const running: Runner[] = [];
 async function start(database: Database, jobs: Job[], more: object = {}): Promise<Runner> {

@@ -274,11 +274,13 @@ describe('reading', () => {
   });
 
   test('a change in Teams is told as one', async () => {
-    await allTold();
-    const told = (await get('/playground/changes')).body?.getReader();
+    // On a stage where nothing has been said before.
+    const fresh = await openStage(pathToFileURL(`${folder}/`));
+    const told = (await fetch(`${fresh.base}/playground/changes`)).body?.getReader();
     await told?.read();
-    stage.sayInTeams({ room: '19:hr', text: 'a' });
+    fresh.sayInTeams({ room: '19:hr', text: 'a' });
     expect(Buffer.from((await told?.read())?.value ?? []).toString()).toBe('event: teams\ndata:\n\n');
     await told?.cancel();
+    await fresh.stop();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fieldNames } from '../../src/rules/fields.ts';
 import { hintText, noteText, rejectionTexts } from '../../src/rules/row-notes.ts';
 import { warningText } from '../../src/rules/row-warnings.ts';
 
@@ -56,6 +57,13 @@ test.each([
   ['moved:|Malmö', 'kontoret Malmö', 'the office Malmö'],
 ])('whoever moves is told from where (%s)', (note, sv, en) => {
   expect(noteText(note, undefined)).toEqual({ sv: `Flyttas från ${sv}.`, en: `Moves from ${en}.` });
+});
+
+test('what else changes is told by the names of its columns', () => {
+  expect(noteText('changes:language employedTo', undefined)).toEqual({
+    sv: `Ändras: ${fieldNames.language.sv} och ${fieldNames.employedTo.sv}.`,
+    en: `Changes: ${fieldNames.language.en} and ${fieldNames.employedTo.en}.`,
+  });
 });
 
 test('a move that was noted without where from is told all the same', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { scenario } from './harness/conversation.ts';
-import { employ } from './harness/staff.ts';
+import { employ, enterLog } from './harness/staff.ts';
 
 const bom = '\ufeff';
 
@@ -56,7 +56,7 @@ export const exporting = [
       expect(log.text).toContain('klar: 2 användare');
       await lena.types('/vc logg visa #2');
       const page = await opens((await lena.sees('Sidan med filen från export #2')).links[0] ?? '');
-      await page.getByRole('button', { name: 'Öppna loggen' }).click();
+      await enterLog(page);
       await page.getByRole('heading', { name: 'Export #2: kollegor.csv' }).waitFor();
       const [download] = await Promise.all([
         page.waitForEvent('download'),

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { scenario } from './harness/conversation.ts';
-import { employ } from './harness/staff.ts';
+import { employ, enterLog } from './harness/staff.ts';
 
 /** Empty addresses for logging in, filled in with the ordinary ones. */
 export const filling = [
@@ -31,7 +31,7 @@ export const filling = [
 
       await lena.presses('Visa logg', done);
       const page = await opens((await lena.sees('Loggen för import #2')).links[0] ?? '');
-      await page.getByRole('button', { name: 'Öppna loggen' }).click();
+      await enterLog(page);
       await page.getByRole('heading', { name: 'Ifyllning #2' }).waitFor();
       expect(await page.locator('tbody tr').allTextContents()).toEqual([
         expect.stringMatching(/^1Uppdaterad14/),

@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 import { expect } from 'vitest';
 import { connectFile, hrExport } from '../support/files.ts';
 import { scenario } from './harness/conversation.ts';
-import { employ } from './harness/staff.ts';
+import { employ, enterLog } from './harness/staff.ts';
 
 /** Files that are dropped: the HR system's export, and the addresses that colleagues filled in. */
 export const importing = [
@@ -111,7 +111,7 @@ export const importing = [
       await lena.presses('Visa logg', summary);
       const link = await lena.sees('Loggen för import #2');
       const page = await opens(link.links[0] ?? '');
-      await page.getByRole('button', { name: 'Öppna loggen' }).click();
+      await enterLog(page);
       await page.getByRole('heading', { name: 'Import #2: adresser.csv' }).waitFor();
       const rowsShown = page.locator('tbody tr');
       expect(await rowsShown.count()).toBe(100);
@@ -119,6 +119,7 @@ export const importing = [
       await page.getByText('Här visas rad 102 till 201').waitFor();
       await page.getByRole('link', { name: /^Avvisad/ }).click();
       await page.getByText('4 rader').waitFor();
+      await page.waitForLoadState();
       expect(await rowsShown.allTextContents()).toEqual([
         expect.stringMatching(/^5Avvisad.*inte giltig.*david\.svensson@company$/),
         expect.stringMatching(/^7Avvisad.*ingen användare.*99999/),
@@ -229,7 +230,7 @@ export const importing = [
     expect(preview.text).toContain('dåvid@company.se: david@company.se?');
     await lena.presses('Visa logg', preview);
     const page = await opens((await lena.sees('Loggen för import')).links[0] ?? '');
-    await page.getByRole('button', { name: 'Öppna loggen' }).click();
+    await enterLog(page);
     await page.getByText('Inget är sparat ännu').waitFor();
     expect(await page.locator('tbody tr').allTextContents()).toEqual([
       expect.stringMatching(/^2Uppdaterad.*Menas gmail\.com\?/),
@@ -262,7 +263,7 @@ export const importing = [
     expect(preview.text).toContain('19121212-****');
     await lena.presses('Visa logg', preview);
     const page = await opens((await lena.sees('Loggen för import')).links[0] ?? '');
-    await page.getByRole('button', { name: 'Öppna loggen' }).click();
+    await enterLog(page);
     await page.getByText('Anställningsnummer: det här ser ut som ett personnummer').waitFor();
     await page.getByText('Användar-id: det här ser ut som ett personnummer').waitFor();
     expect(await page.content()).not.toMatch(/9876|1213/);
@@ -345,7 +346,7 @@ export const importing = [
     expect(preview.text).toContain('1 tom rad räknas inte');
     await lena.presses('Visa logg', preview);
     const page = await opens((await lena.sees('Loggen för import')).links[0] ?? '');
-    await page.getByRole('button', { name: 'Öppna loggen' }).click();
+    await enterLog(page);
     await page.getByText('Inget är sparat ännu').waitFor();
     const outcomes = await page.locator('tbody tr').allTextContents();
     expect(outcomes.map((text) => text.replace(/(?<=\.)\d.*|(?<=kopplad|Uppdaterad)\d.*/s, ''))).toEqual([

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { scenario } from './harness/conversation.ts';
-import { employ } from './harness/staff.ts';
+import { employ, enterLog } from './harness/staff.ts';
 
 /** Imports that are undone. */
 export const undoing = [
@@ -44,7 +44,7 @@ export const undoing = [
 
       await lena.presses('Visa logg', undone);
       const page = await opens((await lena.sees('Loggen för import #4')).links[0] ?? '');
-      await page.getByRole('button', { name: 'Öppna loggen' }).click();
+      await enterLog(page);
       await page.getByRole('heading', { name: 'Återställning #4 av #3' }).waitFor();
       await page.getByRole('columnheader', { name: 'Adressen före importen' }).waitFor();
       expect(await page.locator('tbody tr').allTextContents()).toEqual([

@@ -2,7 +2,7 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect } from 'vitest';
 import { workbook } from '../support/workbook.ts';
 import { scenario } from './harness/conversation.ts';
-import { employ } from './harness/staff.ts';
+import { employ, enterLog } from './harness/staff.ts';
 
 /** A workbook of the bot with its one sheet changed. */
 function changed(bytes: Uint8Array, change: (xml: string) => string): Buffer {
@@ -164,7 +164,7 @@ export const workbooks = [
       expect([await address('14'), await address('15'), await address('17')]).toEqual(addresses);
       await lena.presses('Visa logg', done);
       const page = await opens((await lena.sees('Loggen för import #6')).links[0] ?? '');
-      await page.getByRole('button', { name: 'Öppna loggen' }).click();
+      await enterLog(page);
       await page.getByRole('heading', { name: 'Import #6: 3 filer' }).waitFor();
       await page.getByRole('columnheader', { name: 'Fil', exact: true }).waitFor();
       const rows = await page.locator('tbody tr').allTextContents();

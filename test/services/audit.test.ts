@@ -4,6 +4,7 @@ import type { Attempt } from '../../src/core/ports.ts';
 import { createAudit } from '../../src/services/audit.ts';
 import { eachStore, stores, testDatabase } from '../support/database.ts';
 import { takeAway } from '../support/outage.ts';
+import { soon } from '../support/until.ts';
 
 const attempt = (what: string): Attempt => ({
   surface: 'test',
@@ -27,16 +28,16 @@ eachStore('the audit trail', (database) => {
   it('A5 writes attempts by itself, in order', async () => {
     const audit = createAudit(database(), remembering().log);
     for (const what of ['a', 'b', 'c']) audit.record(attempt(what));
-    await vi.waitFor(async () => expect(await written()).toEqual(['a', 'b', 'c']), 20_000);
+    await vi.waitFor(async () => expect(await written()).toEqual(['a', 'b', 'c']), soon);
     audit.record(attempt('d'));
-    await vi.waitFor(async () => expect(await written()).toEqual(['a', 'b', 'c', 'd']), 20_000);
+    await vi.waitFor(async () => expect(await written()).toEqual(['a', 'b', 'c', 'd']), soon);
   });
 
   it('A5 writes what is left at the end, also while a group is being written', async () => {
     const audit = createAudit(database(), remembering().log);
     const many = Array.from({ length: 2_500 }, (_, i) => String(i));
     for (const what of many) audit.record(attempt(what));
-    await vi.waitFor(async () => expect((await written()).length).toBeGreaterThan(0), 20_000);
+    await vi.waitFor(async () => expect((await written()).length).toBeGreaterThan(0), soon);
     audit.record(attempt('last'));
     await audit.flush();
     expect(await written()).toEqual([...many, 'last']);
@@ -80,11 +81,11 @@ describe.runIf(stores.includes('server'))('the audit trail without its database'
     audit.record(attempt('a'));
     await vi.waitFor(
       () => expect(lines.map(({ msg }) => msg)).toContain('the audit trail could not be written yet'),
-      20_000,
+      soon,
     );
     audit.record(attempt('b'));
     await restore();
-    await vi.waitFor(async () => expect(await count()).toBe(2), 20_000);
+    await vi.waitFor(async () => expect(await count()).toBe(2), soon);
     expect(lines.filter((line) => line.attempt)).toEqual([]);
   });
 

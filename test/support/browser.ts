@@ -50,7 +50,7 @@ export async function startBrowser(): Promise<Browser> {
         ...(phone ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(45_000);
       watch(page);
       return page;
     },

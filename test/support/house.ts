@@ -27,6 +27,8 @@ export interface House {
   dropped: DroppedFile[];
   /** Ids of kept events, in the order of their first coming. */
   kept: string[];
+  /** In which rooms they came. */
+  rooms: Set<string>;
   attempts: Attempt[];
   /** The log, one object a line. */
   logged: Record<string, unknown>[];
@@ -104,7 +106,7 @@ export async function openHouse({ createDoor, before, asksWho = false }: HouseOp
     report: (error, doing) => log.error({ err: error }, doing),
     house: { language: 'sv' },
   });
-  const { events, kept, failStore, done } = eventsInMemory(door, dispatch, log);
+  const { events, kept, rooms, failStore, done } = eventsInMemory(door, dispatch, log);
   const app = express();
   const server: Server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -126,6 +128,7 @@ export async function openHouse({ createDoor, before, asksWho = false }: HouseOp
     ran,
     dropped,
     kept,
+    rooms,
     attempts,
     logged,
     async asks(place) {
@@ -140,14 +143,16 @@ export async function openHouse({ createDoor, before, asksWho = false }: HouseOp
 /** Keeps events as the store does, and does them at once. */
 function eventsInMemory(door: Door, dispatch: Dispatch, log: Log) {
   const kept: string[] = [];
+  const rooms = new Set<string>();
   const handle = door.eventHandler(dispatch);
   let failures = 0;
   const jobs = new Set<Promise<unknown>>();
   const events: EventStore = {
-    async store(id, _room, body) {
+    async store(id, room, body) {
       if (failures-- > 0) throw new Error('the database is gone');
       if (kept.includes(id)) return 'known';
       kept.push(id);
+      rooms.add(room);
       jobs.add(handle(JSON.parse(JSON.stringify(body))).catch((error) => log.error({ err: error }, 'event')));
       return 'new';
     },
@@ -155,6 +160,7 @@ function eventsInMemory(door: Door, dispatch: Dispatch, log: Log) {
   return {
     events,
     kept,
+    rooms,
     failStore: (times: number) => {
       failures = times;
     },

@@ -11,12 +11,13 @@ const given = new Set<number>();
  * other worker takes it, nor does the system for a connection that goes out meanwhile.
  */
 export async function freePort(): Promise<number> {
-  for (;;) {
+  while (given.size < PORTS) {
     const port = firstPort + Math.floor(Math.random() * PORTS);
     if (given.has(port)) continue;
     given.add(port);
     if (await isFree(port)) return port;
   }
+  throw new Error(`All of this worker's ${PORTS} ports have been given`);
 }
 
 function isFree(port: number): Promise<boolean> {

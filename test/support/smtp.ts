@@ -79,7 +79,7 @@ export async function startSmtp(): Promise<Smtp> {
   const mails: Mail[] = [];
   const refusals: Refusal[] = [];
   let delay = 0;
-  let hold: { left: number; over: Promise<void>; end: () => void } | undefined;
+  let hold: { left: number; over: Promise<void>; end: () => void; drop: () => void } | undefined;
   let running: Running | undefined;
 
   const refuse = (
@@ -145,10 +145,13 @@ export async function startSmtp(): Promise<Smtp> {
     holdsAfter(count) {
       smtp.goesOn();
       let end = () => {};
-      const over = new Promise<void>((resolve) => {
+      let drop = () => {};
+      const over = new Promise<void>((resolve, reject) => {
         end = resolve;
+        drop = () => reject(new Error('The connection is cut'));
       });
-      hold = { left: count, over, end };
+      over.catch(() => undefined);
+      hold = { left: count, over, end, drop };
     },
     goesOn() {
       hold?.end();
@@ -160,7 +163,8 @@ export async function startSmtp(): Promise<Smtp> {
       smtp.goesOn();
     },
     async goesDown() {
-      smtp.goesOn();
+      hold?.drop();
+      hold = undefined;
       await running?.close();
       running = undefined;
     },

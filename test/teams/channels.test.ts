@@ -31,6 +31,14 @@ test('A3 in a channel the answer goes to the asker’s own chat, and the thread 
   expect(at.house.ran.at(-1)?.place).toMatchObject({ id: thread, kind: 'channel' });
 });
 
+test('what is said in a channel is one conversation, whichever thread it is in', async () => {
+  const elsewhere = { ...at.hr, id: `${hrId};messageid=1700000000009` };
+  await at.house.sends(message('help', lena, at.hr));
+  await at.house.sends(message('help', lena, elsewhere));
+  expect(at.house.kept).toHaveLength(2);
+  expect(at.house.rooms).toEqual(new Set([hrId]));
+});
+
 test('A3 a chat that there was not yet is begun', async () => {
   await at.house.sends(message('say secret', lena, at.hr));
   expect(await at.posted(1, 'a:opened')).toEqual(['secret']);

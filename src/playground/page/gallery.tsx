@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { type Language, languages, speaker } from '../../rules/language.ts';
 import type { Drawn, DrawnForTeams, GalleryItem } from '../wire.ts';
 import { fetchGallery } from './api.ts';
@@ -16,7 +16,7 @@ export function Gallery() {
   const language = browserLanguage();
   const say = speaker(language);
   useEffect(() => void fetchGallery().then(setItems, () => setUnanswered(true)), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, []);
   return (

@@ -74,9 +74,9 @@ export async function claim(
   now: Date,
 ): Promise<Claims> {
   return database.transaction(async (tx) => {
-    // Whoever pauses or cancels it waits until this is done, and nothing is claimed after that.
+    // Whoever is pausing or cancelling it holds it: then it counts as not running, and nobody is claimed after that.
     const [running] = await tx.$queryRaw<object[]>(sql`
-      select id from campaign where id = ${lane.campaign}::int and state = 'running' for share`);
+      select id from campaign where id = ${lane.campaign}::int and state = 'running' for share skip locked`);
     if (!running) return { claimed: [], looked: 0 };
     const locked = await tx.$queryRaw<{ position: number }[]>(sql`
       select r.position from campaign_recipient r
@@ -98,7 +98,8 @@ export async function claim(
     if (busy.length > 0) await postpone(tx, lane, busy, new Date(now.getTime() + otherCampaign.lookAgain));
     const fit = judged.filter(({ reason, busy }) => reason === null && !busy);
     const claimed = fit.length > 0 ? await begin(tx, lane, fit, now) : [];
-    for (const { told } of fit) if (told !== null) await messages.changed(tx, 'verification', told);
+    const told = fit.flatMap((one) => one.told ?? []);
+    if (told.length > 0) await messages.changed(tx, 'verification', told);
     return { claimed, looked: locked.length };
   });
 }

@@ -9,13 +9,21 @@ import { backTo, release } from './release.ts';
 
 const { sql } = Prisma;
 
-/**
- * What the mail server said of one claimed recipient's message: taken, or refused (V6). `kept`: it was not tried. `at`: the
- * moment before it left.
- */
+/** What became of one claimed recipient's message. */
 export interface Fate {
   claimed: Claimed;
-  answer: { kind: 'sent'; at: Date } | { kind: RefusalKind; words: string } | { kind: 'kept' };
+  answer: Taken | { kind: RefusalKind; words: string } | Kept;
+}
+
+/** The mail server took it; `at`: when it was handed to the mailer. */
+interface Taken {
+  kind: 'sent';
+  at: Date;
+}
+
+/** It was not tried. */
+interface Kept {
+  kind: 'kept';
 }
 
 /**
@@ -27,7 +35,7 @@ export async function record(database: Database, fates: readonly Fate[], now: Da
   const sent = fates.flatMap(({ claimed, answer }) =>
     answer.kind === 'sent' ? [{ ...claimed, at: answer.at }] : [],
   );
-  if (sent.length > 0) await recordSent(database.prisma, sent);
+  if (sent.length > 0) await recordSent(database.prisma, sent, now);
   if (sent.length === fates.length) return;
   await database.transaction(async (tx) => {
     for (const { claimed, answer } of fates) {
@@ -42,11 +50,12 @@ export async function record(database: Database, fates: readonly Fate[], now: Da
 async function recordSent(
   tx: Pick<Tx, '$executeRaw'>,
   sent: readonly (Claimed & { at: Date })[],
+  now: Date,
 ): Promise<void> {
   const campaigns = sent.map(({ campaign }) => campaign);
   const positions = sent.map(({ position }) => position);
   await tx.$executeRaw(sql`
-    with ${sentParts(sent)}
+    with ${sentParts(sent, now)}
     update campaign_recipient r
     set state = 'sent', sent_at = s.at, words = null, not_before = null
     from unnest(${campaigns}::int[], ${positions}::int[], ${sent.map(({ at }) => at)}::timestamptz[])

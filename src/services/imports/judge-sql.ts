@@ -118,7 +118,7 @@ function foundSql(reading: Reading): string {
         'e.company_key as place_company',
         ...shown.map(([row, column]) => `${row}.${column} as old_${column}`),
       ]
-    : [`nullif(concat_ws(' ', ${['null', ...compared].join(', ')}), '') as differs`];
+    : [`${listed(compared)} as differs`];
   return `
 found as materialized (
   select ${carriedOn(whole)}, u.id, u.connection, u.connect_address as held, u.connect_email as held_email, u.active as was_active, e.id as place, h.user_key as holder,
@@ -225,6 +225,9 @@ const reachedWhole = `$3::text[] is null
 /** The number is the user's but for its leading zeros, which a spreadsheet takes away: that is why the two do not belong together. */
 const lostZeros = `case when refusal = 'i' and zeros_lost then 'zeros_lost' end`;
 
+/** Words with a space between, or null where there are none. */
+const listed = (words: readonly string[]) => `nullif(concat_ws(' ', ${['null', ...words].join(', ')}), '')`;
+
 const noteSql = (...parts: string[]) => `nullif(concat_ws(';', ${parts.join(', ')}), '')`;
 
 /** Addresses alone: of a user's rows that give the address, the first saves it. */
@@ -289,6 +292,18 @@ function judgedWhole(reading: Reading): string {
       ? `case when old_${field} <> own_${field} then translate(old_${field}, ';:|', ', /') end`
       : 'null::text';
   const moved = `nullif(concat(${left('department')}, '|', ${left('office')}), '|')`;
+  /** What else becomes another, or is filled in; a new name has a note of its own. */
+  const changed = (some: ReturnType<typeof userColumns>) =>
+    some
+      .filter(([field]) => field !== 'name')
+      .map(([field, [column]]) => {
+        const isMove = field === 'department' || field === 'office';
+        const becomes = isMove
+          ? `old_${column} is null and own_${column} is not null`
+          : changes(`own_${column}`, column);
+        return `case when ${becomes} then '${field}' end`;
+      });
+  const changedPlace = `case when place is not null and not ambiguous then ${listed(changed(places))} end`;
   const deactivated = `own_active = false and was_active and connection = 'connected'`;
   return `
 owned as (
@@ -323,9 +338,10 @@ judged as materialized (
       else 'n'
     end as letter,
     case when refusal is null then ${noteSql(
-      `'differs:' || nullif(concat_ws(' ', ${['null', ...outvoted].join(', ')}), '')`,
+      `'differs:' || ${listed(outvoted)}`,
       carried.includes('active') ? `case when ${deactivated} then 'still_connected' end` : 'null',
       `case when place is not null and not ambiguous then 'moved:' || ${moved} end`,
+      `case when id is not null then 'changes:' || ${listed([...changed(users), changedPlace])} end`,
       carried.includes('name')
         ? `case when not (own_name = old_name) then 'renames:' || translate(old_name, ';:', ', ') end`
         : 'null',

@@ -81,17 +81,17 @@ export async function revokeOpen(
 }
 
 /**
- * The mail server took a verification's message. An earlier bounce of the same address is over. `at`: the moment before it
- * left; what is asked for after that is still to be sent (`readyToSend`).
+ * The mail server took a verification's message. An earlier bounce of the same address is over. `at`: when it was handed to the
+ * mailer; what is asked for after that is still to be sent (`readyToSend`). To the user something was sent `now`.
  */
-export async function markSent(tx: Tx, verificationId: number, at: Date): Promise<void> {
+export async function markSent(tx: Tx, verificationId: number, at: Date, now: Date): Promise<void> {
   const user = await addressed(tx, verificationId);
-  const data = { lastSentAt: at, bouncedAt: null, bouncedWords: null };
+  const data = { lastSentAt: now, bouncedAt: null, bouncedWords: null };
   if (user) await tx.user.updateMany({ where: user, data });
-  await tx.verification.updateMany({
-    where: { id: verificationId },
-    data: { sentAt: at, failedWords: null, retryAt: null },
-  });
+  // An earlier mail may be written down after a later one.
+  await tx.$executeRaw`
+    update verification set sent_at = greatest(sent_at, ${at}::timestamptz), failed_words = null, retry_at = null
+    where id = ${verificationId}::int`;
 }
 
 /**

@@ -59,7 +59,7 @@ export async function beginMany(
 }
 
 /** As `markSent` of links.ts, as parts of a `with`: for statements that write down more than that at once. */
-export function sentParts(sent: readonly { verification: number; at: Date }[]): Prisma.Sql {
+export function sentParts(sent: readonly { verification: number; at: Date }[], now: Date): Prisma.Sql {
   const ids = sent.map(({ verification }) => verification);
   const those = sql`v.id = any(${ids}::int[])`;
   return sql`
@@ -70,11 +70,11 @@ export function sentParts(sent: readonly { verification: number; at: Date }[]): 
       where ${those}
       order by u.id for update of u
     ), told_verifications as (
-      update verification v set sent_at = told.at, failed_words = null, retry_at = null
+      update verification v set sent_at = greatest(v.sent_at, told.at), failed_words = null, retry_at = null
       from told where ${those} and v.id = told.id
     ), told_users as (
       update "user" u
-      set last_sent_at = told.at, bounced_at = null, bounced_words = null, updated_at = told.at
+      set last_sent_at = ${now}::timestamptz, bounced_at = null, bounced_words = null, updated_at = ${now}::timestamptz
       from told where u.id = told.user_id and u.connect_address = told.address
     )`;
 }

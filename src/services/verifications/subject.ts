@@ -7,6 +7,7 @@ import { domainOf } from '../../rules/address.ts';
 import { isAllowed } from '../../rules/domains.ts';
 import { mayBeSentTo, type Sendable } from '../../rules/employment.ts';
 import { fold } from '../../rules/text.ts';
+import { allowedEntries } from '../domain-sql.ts';
 import { reached } from '../filter-sql.ts';
 
 const { sql } = Prisma;
@@ -56,13 +57,7 @@ export async function hindranceOf(
 ): Promise<Hindrance | undefined> {
   const sendable = sendableOf(user, now);
   if (sendable !== 'ok') return sendable;
-  const allowed = await tx.allowedDomain.findMany({ select: { entry: true } });
-  return isAllowed(
-    address,
-    allowed.map(({ entry }) => entry),
-  )
-    ? undefined
-    : 'domain';
+  return isAllowed(address, await allowedEntries(tx)) ? undefined : 'domain';
 }
 
 /** The refusal that names the hindrance, at the form's field that it is about. */

@@ -6,11 +6,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Embedded, startEmbedded } from '../../../src/database/embedded/index.ts';
 import { message, query, startup } from '../../../src/database/embedded/messages.ts';
 import { type EmptyStore, emptyStore } from '../../support/database.ts';
+import { soon } from '../../support/until.ts';
 
 /** Of the store with a client that says nothing, in milliseconds: longer than a busy machine keeps another from speaking. */
 const patience = 5_000;
 /** Waits as long as a busy machine may take. */
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
+const eventually = (check: () => void) => vi.waitFor(check, soon);
 let store: EmptyStore;
 let embedded: Embedded;
 

@@ -278,6 +278,23 @@ eachStore('sending a campaign', (database) => {
     expect(await database().prisma.user.count({ where: { connection: 'pending' } })).toBe(over.counts.sent);
   });
 
+  test('B3 whoever stops sends what is in hand, and gives back the rest', async () => {
+    await addUsers(database(), 100);
+    smtp.holdsAfter(10);
+    const id = await confirmed();
+    await until(async () => (await status(id)).counts.sent === 10);
+    const stopping = runner.stop();
+    await until(() => !runner.ready());
+    smtp.goesOn();
+    await stopping;
+    const { counts } = await status(id);
+    runner = await house.start();
+    expect(counts).toMatchObject({ sending: 0, waiting: 100 - counts.sent });
+    expect(counts.sent).toBeLessThanOrEqual(20);
+    expect((await becomes(id, 'done')).counts).toMatchObject({ sent: 100 });
+    expect(await mailsEach(database(), smtp, id)).toEqual({ 1: 100 });
+  });
+
   test('B3 the progress is drawn in place while it is being sent', async () => {
     await addUsers(database(), 400);
     smtp.holdsAfter(50);

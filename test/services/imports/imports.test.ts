@@ -18,10 +18,10 @@ import { eachStore } from '../../support/database.ts';
 import { connectFile, hrExport } from '../../support/files.ts';
 import { channel, createPlatform, directWith, type Platform, seen } from '../../support/platform.ts';
 import { accessTo, requestWith } from '../../support/request.ts';
+import { soon } from '../../support/until.ts';
 import { addUser } from '../../support/users.ts';
 import { addPerson, type Download, everything, openHouse, people } from './house.ts';
 
-const soon = { timeout: 20_000, interval: 20 };
 const lenas = directWith('lena');
 
 eachStore('imports', (database) => {

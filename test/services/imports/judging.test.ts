@@ -394,7 +394,7 @@ eachStore('imports', (database) => {
       ['a bad ordinary address', place('anna', { email: 'anna' }), 'invalid_email'],
       ['a taken address for somebody new', place('new', { connectEmail: 'bo@x.se' }), 'address_taken'],
       ['another name', place('anna', { name: 'Anna B' }), 'updated renames:Name of anna'],
-      ['another department', place('anna', { department: 'IT' }), 'updated'],
+      ['another department', place('anna', { department: 'IT' }), 'updated changes:department'],
       ['empty cells', place('anna', { name: '', department: '', connectEmail: '' }), 'unchanged'],
       ['an address kept, nothing else', place('bo', { connectEmail: 'new@x.se' }), 'skipped_connected kept'],
       [
@@ -402,7 +402,11 @@ eachStore('imports', (database) => {
         place('bo', { connectEmail: 'new@x.se', name: 'Bo B' }),
         'updated renames:Name of bo;kept',
       ],
-      ['somebody connected deactivated', place('bo', { activated: 'nej' }), 'updated still_connected'],
+      [
+        'somebody connected deactivated',
+        place('bo', { activated: 'nej' }),
+        'updated still_connected;changes:activated',
+      ],
     ])('I3 I4 %s: %o → %s', async (_, line, outcome) => {
       await known('anna');
       await known('bo', { connect: 'bo@x.se', connection: 'connected' });

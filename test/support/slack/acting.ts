@@ -13,7 +13,9 @@ import { type Announced, placeOf, type Stage } from '../../../src/playground/sla
 import * as submitting from '../../../src/playground/slack/submitting.ts';
 import type { Message, Option, View } from '../../../src/playground/slack/types.ts';
 import { BOT } from '../../../src/playground/slack/workspace.ts';
+import { limits } from '../../../src/slack/limits.ts';
 import type { Ack } from '../local/calls.ts';
+import { offeredInTime } from '../local/offered.ts';
 import { pick } from '../local/pick.ts';
 import { fieldOf, optionsOf, type Values, valuesByField } from './labels.ts';
 import type { SlackEye } from './looking-on.ts';
@@ -155,17 +157,16 @@ async function suggested(watched: Watched, who: Who, found: Found, text: string)
   watched.check();
   const least = leastTyped(found.element);
   if (text.length < least) throw new Error(`Slack asks nothing before ${least} characters are typed`);
-  const { options, error } = await suggest(watched.stage, who, found, text);
-  if (error) throw new Error(error.en);
-  return options;
+  return offeredInTime(limits.searchMs, async () => {
+    const { options, error } = await suggest(watched.stage, who, found, text);
+    if (error) throw new Error(error.en);
+    return options;
+  });
 }
 
 async function optionCalled(watched: Watched, who: Who, found: Found, text: string): Promise<Option> {
   const isExternal = found.element.type.includes('external');
-  let options = isExternal ? [] : optionsOf(found);
-  // Whoever is offered nothing, since the bot was too slow, types once more.
-  for (let tries = 0; isExternal && tries < 5 && options.length === 0; tries++)
-    options = await suggested(watched, who, found, text);
+  const options = isExternal ? await suggested(watched, who, found, text) : optionsOf(found);
   return pick(options, (option) => textOfObject(option.text), text);
 }
 

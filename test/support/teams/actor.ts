@@ -6,7 +6,9 @@ import { drop, install, pick as pickCommand, write } from '../../../src/playgrou
 import { type Announced, type Stage, visibleIn } from '../../../src/playground/teams/stage.ts';
 import type { Account, Room } from '../../../src/playground/teams/tenant.ts';
 import type { Action, Card, Choice, Dialog, Element, Message } from '../../../src/playground/teams/types.ts';
+import { limits } from '../../../src/teams/limits.ts';
 import type { Ack, Eye } from '../local/calls.ts';
+import { offeredInTime } from '../local/offered.ts';
 import { pick } from '../local/pick.ts';
 import { faultsIn } from './read.ts';
 
@@ -141,17 +143,15 @@ export function actorOf({ stage, eye, check }: Watched, handle: string): Actor {
 
   async function offered(dialog: Dialog, input: Element, text: string): Promise<readonly Choice[]> {
     if (!input['choices.data']) return choicesOf(stage, account, input);
-    const { choices, error } = await search(stage, account, dialog, input, text);
-    if (error) throw new Error(error.en);
-    return choices;
+    return offeredInTime(limits.searchMs, async () => {
+      const { choices, error } = await search(stage, account, dialog, input, text);
+      if (error) throw new Error(error.en);
+      return choices;
+    });
   }
 
-  /** Whoever is offered nothing, since the bot was too slow, types once more. */
   async function chosen(dialog: Dialog, input: Element, text: string): Promise<string> {
-    let choices: readonly Choice[] = [];
-    for (let tries = 0; tries < 5 && choices.length === 0; tries++)
-      choices = await offered(dialog, input, text);
-    return pick(choices, ({ title }) => title, text).value;
+    return pick(await offered(dialog, input, text), ({ title }) => title, text).value;
   }
 
   async function fill(dialog: Dialog & { card: Card }, values: Values): Promise<Filled> {
