@@ -8,6 +8,7 @@ import { refuse } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { countRows } from '../services/imports/counting.ts';
 import { applyChunk, dropChunk, type Judged, waitingChunks } from '../services/imports/judging.ts';
+import { planAgain } from '../services/imports/replan.ts';
 import { templateOf } from '../services/imports/template-column.ts';
 import { undoChain } from '../services/imports/undos.ts';
 import type { Messages } from '../services/messages.ts';
@@ -62,12 +63,13 @@ export function createImportApplyJob(parts: ImportApplyParts): Job {
     await end(found, { state: 'failed', fault: { code, text: { ...text } } });
   }
 
-  /** Says what was done; and what changed addresses ended (U5) to those who had asked for it. */
+  /** Says what was done, also in the previews of others that wait; and what changed addresses ended (U5) to those who had asked for it. */
   async function end({ id, confirmedAt }: Import, how: Prisma.ImportUpdateInput): Promise<void> {
     const counts = await countRows(pool, id);
     await transaction(async (tx) => {
       await tx.import.update({ where: { id }, data: { ...how, counts: { ...counts }, finishedAt: now() } });
       await messages.changed(tx, 'import', await undoChain(tx, id));
+      await planAgain(tx, messages);
       const ended = await tx.$queryRaw<{ id: number }[]>(sql`
         select v.id from live_message m join verification v on v.id = m.subject_id
         where m.kind = 'verification' and v.revoked_at >= ${confirmedAt}::timestamptz`);

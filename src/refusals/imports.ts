@@ -71,8 +71,8 @@ export const imports = {
     en: `Which import? Write its number, for example \`/vc ${p.example.en}\`. The numbers are in \`/vc log\`.`,
   }),
   import_reading: (p: { id: number }) => ({
-    sv: `Import #${p.id} läses fortfarande. Vänta tills förhandsvisningen är klar.`,
-    en: `Import #${p.id} is still being read. Wait for the preview.`,
+    sv: `Import #${p.id} läses just nu. Vänta tills förhandsvisningen är klar, och titta på den först.`,
+    en: `Import #${p.id} is being read just now. Wait for the preview, and look at it first.`,
   }),
   import_none_rejected: (p: { id: number }) => ({
     sv: `Inga rader i import #${p.id} är avvisade. \`/vc logg visa #${p.id}\` visar vad som hände med varje rad.`,

@@ -189,7 +189,7 @@ const otherColumns: Text = {
  * the address of somebody connected stays (U5); `still_connected`, where somebody connected is deactivated (U7); `ambiguous`,
  * where the number is the user's in several companies and the row names none; `moved:IT|Malmö`, where the department or the office
  * becomes another, and which it was (of the other nothing; earlier versions noted neither); `changes:email language`, where
- * something else becomes another, or is filled in; `replaces:anna@company.se`, where there was another address before, and `renames:Anna Berg`, another name; `zeros_restored`, read as in the export
+ * something else becomes another, or is filled in; `deactivates`, `reactivates`, `protects` and `unprotects`; `replaces:anna@company.se`, where there was another address before, and `renames:Anna Berg`, another name; `zeros_restored`, read as in the export
  * that the file came from; `zeros_lost`, where the number is the user's but for its leading zeros; of an undo `removed`, where there was no address before, and `link_ends`, where a verification is open.
  */
 export function noteText(note: string, does: Doing | undefined): Text | undefined {
@@ -209,6 +209,11 @@ export function noteText(note: string, does: Doing | undefined): Text | undefine
       sv: 'Användaren har numret i flera företag. Fyll i företaget för att ändra anställningen.',
       en: 'The user has this number in several companies. Fill in the company to change the employment.',
     };
+  if (kind === 'deactivates') return { sv: 'Inaktiveras.', en: 'Is deactivated.' };
+  if (kind === 'reactivates') return { sv: 'Aktiveras igen.', en: 'Is activated again.' };
+  if (kind === 'protects') return { sv: 'Får skyddad identitet.', en: 'Gets protected identity.' };
+  if (kind === 'unprotects')
+    return { sv: 'Har inte längre skyddad identitet.', en: 'No longer has protected identity.' };
   if (kind === 'changes')
     return {
       sv: `Ändras: ${namesOf(fields, 'sv')}.`,

@@ -16,6 +16,9 @@ export const warningKinds = [
   'unreadable',
   'replaces',
   'renames',
+  'deactivates',
+  'reactivates',
+  'unprotects',
   'zeros_lost',
   'differs',
   'ambiguous',
@@ -92,6 +95,21 @@ export function warningText(
         sv: 'ger någon ett annat namn. Kontrollera i loggen att användar-id:t stämmer.',
         en: `${one ? 'gives' : 'give'} somebody another name. Check in the log that the User-ID is right.`,
       };
+    case 'deactivates':
+      return {
+        sv: `inaktiverar någon. ${one ? 'Den' : 'De'} som inaktiveras får inga mejl och kan inte kopplas.`,
+        en: `${one ? 'deactivates' : 'deactivate'} somebody. Whoever is deactivated gets no mail and cannot be connected.`,
+      };
+    case 'reactivates':
+      return {
+        sv: 'aktiverar någon igen. Kontrollera att filen inte är gammal.',
+        en: `${one ? 'activates' : 'activate'} somebody again. Check that the file is not an old one.`,
+      };
+    case 'unprotects':
+      return {
+        sv: 'tar bort skyddad identitet från någon. Kontrollera att det stämmer.',
+        en: `${one ? 'takes' : 'take'} protected identity from somebody. Check that this is right.`,
+      };
     case 'zeros_lost':
       return {
         sv: 'har ett anställningsnummer som har förlorat inledande nollor. Formatera kolumnen som Text och fyll i dem.',
@@ -153,6 +171,9 @@ const lookNames: Readonly<Record<LookKind, Text>> = {
   unreadable: { sv: 'Celler som inte går att läsa', en: 'Cells that cannot be read' },
   replaces: { sv: 'Byter ut en adress', en: 'Replaces an address' },
   renames: { sv: 'Byter namn', en: 'Changes a name' },
+  deactivates: { sv: 'Inaktiveras', en: 'Is deactivated' },
+  reactivates: { sv: 'Aktiveras igen', en: 'Is activated again' },
+  unprotects: { sv: 'Skyddad identitet tas bort', en: 'Protected identity is taken away' },
   zeros_lost: { sv: 'Inledande nollor saknas', en: 'Leading zeros are missing' },
   differs: { sv: 'Säger något annat än registret', en: 'Differs from the register' },
   ambiguous: { sv: 'Numret finns i flera företag', en: 'Number in several companies' },

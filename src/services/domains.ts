@@ -25,7 +25,7 @@ export interface DomainChange {
   entry: DomainEntry;
   /** The list is empty before an `allow`, or after a `disallow`. */
   edge: boolean;
-  /** How many saved addresses, not yet connected, no longer fit. Only users within the actor's reach are counted. */
+  /** How many saved addresses, not yet connected, no longer fit but did before. Only users within the actor's reach are counted. */
   outside: number;
   /** D1: the first entry and a removal wait for a confirmation. */
   done: boolean;
@@ -86,7 +86,7 @@ export function createDomains({ database, messages, now = () => new Date() }: Do
         const before = await allowedEntries(tx);
         const after = listAfter(change, { entry, shown }, before);
         const edge = before.length === 0 || after.length === 0;
-        const outside = await countOutside(tx, after, reach);
+        const outside = await countOutside(tx, before, after, reach);
         const done = confirmed || (change === 'allow' && !edge);
         if (done) {
           const data = { entry, addedBy: personId, addedAt: now() };
@@ -116,10 +116,16 @@ function listAfter(
 const fits = (entries: readonly string[]): Prisma.Sql =>
   domainAllowed(sql`u.connect_address`, sql`unnest(${[...entries]}::text[]) as d (entry)`);
 
-async function countOutside(tx: Tx, after: readonly string[], reach: Reach): Promise<number> {
+/** How many saved addresses, not yet connected, fit the list before and not the one after. */
+async function countOutside(
+  tx: Tx,
+  before: readonly string[],
+  after: readonly string[],
+  reach: Reach,
+): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>(sql`
     select count(*)::int as count from "user" u
-    where u.connect_address is not null and u.connection <> 'connected' and not ${fits(after)}
+    where u.connect_address is not null and u.connection <> 'connected' and ${fits(before)} and not ${fits(after)}
       and ${reached(reach)}`);
   return row?.count ?? 0;
 }

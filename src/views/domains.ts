@@ -80,8 +80,7 @@ function consequence({ change, edge }: DomainChange, language: Language): string
 function outsideLine(outside: number, language: Language): string {
   const say = speaker(language);
   const count = formatNumber(outside, language);
-  if (outside === 0)
-    return say('Alla sparade adresser är tillåtna även då.', 'All saved addresses will still be allowed.');
+  if (outside === 0) return say('Inga sparade adresser berörs.', 'No saved addresses are affected.');
   return outside === 1
     ? say(
         '1 sparad adress blir inte längre tillåten. Den finns kvar men går inte att verifiera.',

@@ -69,7 +69,7 @@ eachStore('/vc domains', (database) => {
     expect(await listed()).toEqual(['dotter.se']);
     const last = await types('domains disallow dotter.se');
     expect(last.text).toContain('Without it, every domain is allowed.');
-    expect(last.text).toContain('All saved addresses will still be allowed.');
+    expect(last.text).toContain('No saved addresses are affected.');
   });
 
   it('D1 only the question skips the question, and no word is overlooked', async () => {
@@ -114,6 +114,15 @@ eachStore('/vc domains', (database) => {
     );
     const messages = await database().prisma.liveMessage.findMany({ where: { subjectId: outside } });
     expect(rows.map(({ payload }) => payload.message)).toEqual(messages.map(({ id }) => id));
+  });
+
+  it('D1 counts of a removal whose addresses fitted until then, and no others', async () => {
+    for (const entry of ['company.se', 'dotter.se', 'tom.se'])
+      await database().prisma.allowedDomain.create({ data: { entry } });
+    for (const domain of ['company.se', 'dotter.se', 'never.se'])
+      await addUser(database(), { connect: `a@${domain}` });
+    expect((await types('domains disallow tom.se')).text).toContain('No saved addresses are affected.');
+    expect((await types('domains disallow dotter.se')).text).toContain('1 saved address will no longer');
   });
 
   it('D1 asks again where the list became empty since a further entry was thought of', async () => {

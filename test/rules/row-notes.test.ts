@@ -59,6 +59,15 @@ test.each([
   expect(noteText(note, undefined)).toEqual({ sv: `Flyttas från ${sv}.`, en: `Moves from ${en}.` });
 });
 
+test.each([
+  ['deactivates', 'Inaktiveras.', 'Is deactivated.'],
+  ['reactivates', 'Aktiveras igen.', 'Is activated again.'],
+  ['protects', 'Får skyddad identitet.', 'Gets protected identity.'],
+  ['unprotects', 'Har inte längre skyddad identitet.', 'No longer has protected identity.'],
+])('a yes or a no is told by what it does (%s)', (note, sv, en) => {
+  expect(noteText(note, undefined)).toEqual({ sv, en });
+});
+
 test('what else changes is told by the names of its columns', () => {
   expect(noteText('changes:language employedTo', undefined)).toEqual({
     sv: `Ändras: ${fieldNames.language.sv} och ${fieldNames.employedTo.sv}.`,

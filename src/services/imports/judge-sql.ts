@@ -292,10 +292,10 @@ function judgedWhole(reading: Reading): string {
       ? `case when old_${field} <> own_${field} then translate(old_${field}, ';:|', ', /') end`
       : 'null::text';
   const moved = `nullif(concat(${left('department')}, '|', ${left('office')}), '|')`;
-  /** What else becomes another, or is filled in; a new name has a note of its own. */
+  /** What else becomes another, or is filled in; the rest has notes of its own. */
   const changed = (some: ReturnType<typeof userColumns>) =>
     some
-      .filter(([field]) => field !== 'name')
+      .filter(([field]) => !['name', 'activated', 'protectedIdentity'].includes(field))
       .map(([field, [column]]) => {
         const isMove = field === 'department' || field === 'office';
         const becomes = isMove
@@ -304,6 +304,11 @@ function judgedWhole(reading: Reading): string {
         return `case when ${becomes} then '${field}' end`;
       });
   const changedPlace = `case when place is not null and not ambiguous then ${listed(changed(places))} end`;
+  /** What a yes or a no of the row makes another. */
+  const turned = (column: StagedColumn, on: string, off: string) =>
+    carried.includes(column)
+      ? `case when old_${column} is distinct from own_${column} then case own_${column} when true then '${on}' when false then '${off}' end end`
+      : 'null';
   const deactivated = `own_active = false and was_active and connection = 'connected'`;
   return `
 owned as (
@@ -339,6 +344,8 @@ judged as materialized (
     end as letter,
     case when refusal is null then ${noteSql(
       `'differs:' || ${listed(outvoted)}`,
+      `case when id is not null then ${turned('active', 'reactivates', 'deactivates')} end`,
+      `case when id is not null then ${turned('protected_identity', 'protects', 'unprotects')} end`,
       carried.includes('active') ? `case when ${deactivated} then 'still_connected' end` : 'null',
       `case when place is not null and not ambiguous then 'moved:' || ${moved} end`,
       `case when id is not null then 'changes:' || ${listed([...changed(users), changedPlace])} end`,

@@ -258,6 +258,12 @@ function rowOf(
   language: Language,
 ): Row {
   const say = speaker(language);
+  // All else that a row updates has a note.
+  const addsAddress =
+    verdict.outcome === 'updated' &&
+    notes.length === 0 &&
+    log.origin !== 'undo' &&
+    Boolean(values.connectEmail);
   return {
     number: row,
     ...(place.file === undefined ? {} : { place }),
@@ -271,6 +277,7 @@ function rowOf(
       ...(verdict.further
         ? [say('Användaren får ytterligare en anställning.', 'The user gets a further employment.')]
         : []),
+      ...(addsAddress ? [say('Ny adress.', 'New address.')] : []),
       ...notes.flatMap((note) => noteText(note, log.template?.does)?.[language] ?? []),
     ],
     cells: fields.map((field) => values[field] ?? ''),

@@ -405,7 +405,7 @@ eachStore('imports', (database) => {
       [
         'somebody connected deactivated',
         place('bo', { activated: 'nej' }),
-        'updated still_connected;changes:activated',
+        'updated deactivates;still_connected',
       ],
     ])('I3 I4 %s: %o → %s', async (_, line, outcome) => {
       await known('anna');

@@ -354,8 +354,9 @@ eachStore('who is missing from the HR system’s list', (database) => {
   test('a newer list applies', async () => {
     for (const id of ['1', '2', '3']) await worker(id);
     const older = await drop([rowOf('1'), rowOf('2')]);
-    const newer = await drop([rowOf('1', 'X', 'IT'), rowOf('2'), rowOf('3')]);
+    const newer = await drop([rowOf('1'), rowOf('2'), rowOf('3', 'X', 'IT')]);
     await confirm(newer);
+    await house.run('import-read', { importId: older });
     await expect(presses(`import deactivate #${older}`)).rejects.toMatchObject({ code: 'missing_newer' });
     expect(await active()).toEqual(['1', '2', '3']);
   });

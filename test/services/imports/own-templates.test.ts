@@ -159,12 +159,12 @@ eachStore('imports by one’s own templates', (database) => {
     expect(shown(byOurs)).toContain('Kolumner som ignoreras: Kontor.');
 
     const byOffice = await chosen(byOurs, change);
-    expect(byOffice.counts).toEqual({ u: 1 });
+    expect(byOffice.counts).toEqual({ u: 1, changes: 1 });
     const back = await chosen(byOffice, templates.connectEmail);
     expect(back.template).toEqual(templates.connectEmail);
     expect(shown(back)).toContain('1 adress sparas');
     const office = await applied(await chosen(back, change));
-    expect(office.counts).toEqual({ u: 1 });
+    expect(office.counts).toEqual({ u: 1, changes: 1 });
     expect(await database().prisma.employment.findFirst({ where: { number: '0014' } })).toMatchObject({
       office: 'Malmö',
     });

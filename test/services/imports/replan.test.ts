@@ -61,4 +61,30 @@ eachStore('an import that waits for its confirmation', (database) => {
       await database().prisma.$executeRaw`drop function allows cascade`;
     }
   });
+
+  test('I5 is planned anew where another import has changed the users', async () => {
+    const { preview, shows, house, personId } = await openPreviewer(database());
+    const by = { personId, reach: everything };
+    const list = (department: string, activated: string) => [
+      'Användar-id;Anställningsnummer;Namn;Företag;Avdelning;Aktiverad',
+      `anna;1;Anna;X;${department};${activated}`,
+    ];
+    await preview(list('Ekonomi', 'ja'));
+    const { id: first } = await database().prisma.import.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    const { caller } = await preview(list('IT', 'nej'));
+    expect(caller).toContain('1 användare skapas');
+    const { id: second } = await database().prisma.import.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    await house.imports.confirm(first, by);
+    await house.run('import-apply', { importId: first });
+    await expect(house.imports.confirm(second, by)).rejects.toMatchObject({ code: 'import_reading' });
+    await house.run('import-read', { importId: second });
+    const anew = await shows(second);
+    expect(anew.caller).not.toContain('skapas');
+    expect(anew.caller).toContain('1 rad flyttar någon');
+    expect(anew.caller).toContain('1 rad inaktiverar någon');
+    await house.imports.confirm(second, by);
+    await house.run('import-apply', { importId: second });
+    const back = await preview(list('IT', 'ja'));
+    expect(back.caller).toContain('1 rad aktiverar någon igen. Kontrollera att filen inte är gammal.');
+  });
 });

@@ -224,6 +224,7 @@ eachStore("departments' files that come back", (database) => {
     expect(await stateOf(waits)).toBe('previewed');
     expect(await says(again)).toContain('1 rad: 1 adress sparas.');
     await apply(waits);
+    await house.run('import-read', { importId: again });
     await apply(again);
     expect([await addressOf('10'), await addressOf('12')]).toEqual(['u10@company.se', 'mended@company.se']);
   });
