@@ -34,7 +34,7 @@ export const filling = [
       await enterLog(page);
       await page.getByRole('heading', { name: 'Ifyllning #2' }).waitFor();
       expect(await page.locator('tbody tr').allTextContents()).toEqual([
-        expect.stringMatching(/^1Uppdaterad14/),
+        expect.stringMatching(/^1UppdateradNy adress\.14/),
         expect.stringMatching(/^2Hoppades över: ingen vanlig e-post15/),
         expect.stringMatching(/^3Avvisad.*samma vanliga e-postadress.*16/),
         expect.stringMatching(/^4Avvisad.*samma vanliga e-postadress.*17/),

@@ -93,7 +93,7 @@ export const looking = [
     await lena.sees('Alla domäner är tillåtna');
     await lena.types('/vc domäner tillåt company.se');
     const first = await lena.sees('Ska bara company.se vara tillåten?');
-    expect(first.text).toContain('Alla sparade adresser är tillåtna');
+    expect(first.text).toContain('Inga sparade adresser berörs');
     await lena.presses('Bekräfta', first);
     await lena.sees('Klart. company.se är tillåten.');
     await erik.types('/vc domains allow *.företaget.se');
