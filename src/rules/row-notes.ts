@@ -193,27 +193,7 @@ const otherColumns: Text = {
  * that the file came from; `zeros_lost`, where the number is the user's but for its leading zeros; of an undo `removed`, where there was no address before, and `link_ends`, where a verification is open.
  */
 export function noteText(note: string, does: Doing | undefined): Text | undefined {
-  const [kind, fields = ''] = note.split(':', 2);
-  if (kind === 'kept')
-    return {
-      sv: 'Adressen ändras inte: användaren är redan kopplad. Ta bort kopplingen först.',
-      en: 'The address is not changed: the user is already connected. Delete the connection first.',
-    };
-  if (kind === 'still_connected')
-    return {
-      sv: 'Användaren inaktiveras men är fortfarande kopplad. Ta bort kopplingen om den inte ska finnas kvar.',
-      en: 'The user is deactivated but still connected. Delete the connection if it should not remain.',
-    };
-  if (kind === 'ambiguous')
-    return {
-      sv: 'Användaren har numret i flera företag. Fyll i företaget för att ändra anställningen.',
-      en: 'The user has this number in several companies. Fill in the company to change the employment.',
-    };
-  if (kind === 'deactivates') return { sv: 'Inaktiveras.', en: 'Is deactivated.' };
-  if (kind === 'reactivates') return { sv: 'Aktiveras igen.', en: 'Is activated again.' };
-  if (kind === 'protects') return { sv: 'Får skyddad identitet.', en: 'Gets protected identity.' };
-  if (kind === 'unprotects')
-    return { sv: 'Har inte längre skyddad identitet.', en: 'No longer has protected identity.' };
+  const [kind = '', fields = ''] = note.split(':', 2);
   if (kind === 'changes')
     return {
       sv: `Ändras: ${namesOf(fields, 'sv')}.`,
@@ -230,28 +210,47 @@ export function noteText(note: string, does: Doing | undefined): Text | undefine
       sv: `Byter namn från ${fields}.`,
       en: `Changes the name from ${fields}.`,
     };
-  if (kind === 'zeros_restored')
-    return {
+  if (kind === 'differs') return differsText(fields, does);
+  return fixedTexts.get(kind);
+}
+
+/** Of the notes that hold nothing but their kind. */
+const fixedTexts: ReadonlyMap<string, Text> = new Map(
+  Object.entries({
+    kept: {
+      sv: 'Adressen ändras inte: användaren är redan kopplad. Ta bort kopplingen först.',
+      en: 'The address is not changed: the user is already connected. Delete the connection first.',
+    },
+    still_connected: {
+      sv: 'Användaren inaktiveras men är fortfarande kopplad. Ta bort kopplingen om den inte ska finnas kvar.',
+      en: 'The user is deactivated but still connected. Delete the connection if it should not remain.',
+    },
+    ambiguous: {
+      sv: 'Användaren har numret i flera företag. Fyll i företaget för att ändra anställningen.',
+      en: 'The user has this number in several companies. Fill in the company to change the employment.',
+    },
+    deactivates: { sv: 'Inaktiveras.', en: 'Is deactivated.' },
+    reactivates: { sv: 'Aktiveras igen.', en: 'Is activated again.' },
+    protects: { sv: 'Får skyddad identitet.', en: 'Gets protected identity.' },
+    unprotects: { sv: 'Har inte längre skyddad identitet.', en: 'No longer has protected identity.' },
+    zeros_restored: {
       sv: 'Inledande nollor saknades. Raden läses som i exporten som filen kom från.',
       en: 'Leading zeros were missing. The row is read as in the export that the file came from.',
-    };
-  if (kind === 'zeros_lost')
-    return {
+    },
+    zeros_lost: {
       sv: 'Numret är användarens men har förlorat inledande nollor. Formatera kolumnen som Text och fyll i dem.',
       en: "The number is the user's but has lost its leading zeros. Format the column as Text and enter them.",
-    };
-  if (kind === 'removed')
-    return {
+    },
+    removed: {
       sv: 'Användaren hade ingen adress före importen och blir utan.',
       en: 'The user had no address before the import, and is left without.',
-    };
-  if (kind === 'link_ends')
-    return {
+    },
+    link_ends: {
       sv: 'Ett verifieringsmejl väntade på svar. Länken i det slutar gälla.',
       en: 'A verification email was waiting for an answer. The link in it stops working.',
-    };
-  return kind === 'differs' ? differsText(fields, does) : undefined;
-}
+    },
+  }),
+);
 
 function movedText(left: string): Text {
   const [department = '', office = ''] = left.split('|');
